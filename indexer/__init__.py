@@ -1,0 +1,1 @@
+"""Reports in, index out: reading, cleaning, sections, passages, vectors. Never asks a question."""

@@ -1,0 +1,48 @@
+"""Everything that can go wrong, as one tree; each message says what to do.
+
+FindingsError
+├── CorpusError          the corpus folder, or reports.csv in it, cannot be used
+├── UnreadableReport     one file cannot be read; the others go on
+├── LibraryError         the index cannot be used
+│   ├── IndexMissing     there is none yet
+│   ├── IndexOutdated    it was made by another version
+│   └── IndexDamaged     a part of it is missing or does not fit the rest
+├── ModelError           the encoder's files are missing or are not the expected ones
+└── QuestionError        the question cannot be asked as it stands
+"""
+
+
+class FindingsError(Exception):
+    """Base of all errors that are shown to a person; its text is a sentence for them."""
+
+
+class CorpusError(FindingsError):
+    """The corpus folder, or `reports.csv` in it, cannot be used."""
+
+
+class UnreadableReport(FindingsError):
+    """One file cannot be read as a report."""
+
+
+class LibraryError(FindingsError):
+    """The index cannot be used."""
+
+
+class IndexMissing(LibraryError):
+    """There is no index yet."""
+
+
+class IndexOutdated(LibraryError):
+    """The index was made by another version of this program."""
+
+
+class IndexDamaged(LibraryError):
+    """A part of the index is missing or does not fit the rest."""
+
+
+class ModelError(FindingsError):
+    """The encoder's files are missing or are not the expected ones."""
+
+
+class QuestionError(FindingsError):
+    """The question cannot be asked as it stands."""

@@ -1,0 +1,1 @@
+"""Questions in, quotations out: understanding, candidates, ranking, answers, refusals."""
