@@ -171,13 +171,15 @@ class Report:
 class Passage:
     """A findable, quotable stretch of a report: `text == report.text[span]`.
 
-    `row` is its row in the vectors. `heading` is the line put in front when the passage is
+    `lead` marks the headings directly before it, which are shown but never quoted. `row` is its
+    row in the vectors. `heading` is the line put in front when the passage is
     embedded; it is never quoted. `path`, `code`, `framework` and `finding` are its section's.
     """
 
     row: int
     report: str
     span: Span
+    lead: Span
     text: str
     heading: str
     path: tuple[str, ...]

@@ -1,0 +1,57 @@
+"""One file in, one `Report` out: read, cleaned, dated, in sections, with judgements and terms."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.cleaning import clean
+from indexer.details import read_details
+from indexer.glossary import find_terms
+from indexer.judgements import find_judgements
+from indexer.overrides import apply_override
+from indexer.programmes import programme_named, recognise
+from indexer.reading import read_source
+from indexer.sections import find_sections
+from indexer.types import Report
+
+
+def read_report(path: Path, override: dict[str, str] | None = None) -> Report:
+    """The report in the file at `path`, `override` (a row of reports.csv) taking precedence.
+
+    Raises UnreadableReport where the file cannot be read.
+    """
+    cells = override or {}
+    source = read_source(path)
+    cleaned = clean(source)
+    programme = programme_named(cells.get("programme", "")) or recognise(cleaned.text)[0]
+    details, warnings = read_details(
+        report_id(path.name), path.name, source.raw, cleaned.text, programme
+    )
+    if "year" in cells or "published" in cells:
+        warnings = tuple(warning for warning in warnings if "no date" not in warning)
+    if any(page.number is None for page in cleaned.pages):
+        warnings = (*warnings, "its pages are not marked; page numbers cannot be known")
+    report = Report(
+        details=apply_override(details, cells),
+        raw=source.raw,
+        text=cleaned.text,
+        pieces=cleaned.pieces,
+        pages=cleaned.pages,
+        blocks=cleaned.blocks,
+        sections=find_sections(cleaned.text, cleaned.blocks, programme),
+        judgements=(),
+        terms=(),
+        warnings=warnings,
+    )
+    judgements, doubts = find_judgements(report, programme)
+    return replace(
+        report,
+        judgements=judgements,
+        terms=find_terms(report),
+        warnings=(*report.warnings, *doubts),
+    )
+
+
+def report_id(file: str) -> str:
+    """The id of the report in `file`: its name in lower case, letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", file.casefold()).strip("-")
