@@ -20,7 +20,7 @@ _INSERTED = -1
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A report's one text; `pieces` tie it to the raw text, `blocks` and `pages` are spans of it."""
+    """A report's one text; `pieces` tie it to the raw text, the rest are spans of it."""
 
     text: str
     pieces: tuple[Piece, ...]

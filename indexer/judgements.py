@@ -22,6 +22,9 @@ class _Row:
     span: Span
 
 
+_NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Graded:
     """What one place says of one framework; empty where it does not say."""
@@ -29,7 +32,7 @@ class _Graded:
     grade: str = ""
     direction: str = ""
     national: tuple[tuple[str, int], ...] = ()
-    span: Span = Span(0, 0)
+    span: Span = _NOWHERE
 
 
 def find_judgements(
@@ -203,7 +206,7 @@ class _Reader:
 def _block_span(read: Sequence[tuple[Section, Span]], grade_at: int) -> Span:
     """The lines read in the section that gives the grade, as one span."""
     if not read:
-        return Span(0, 0)
+        return _NOWHERE
     home = read[grade_at][0]
     spans = [span for section, span in read if section == home]
     return Span(spans[0].start, spans[-1].end)

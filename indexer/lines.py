@@ -175,8 +175,10 @@ def _spaced(kept: list[int], text: str, mark: LineMark, level: int, raw: tuple[i
         if match.group().isspace():
             is_edge = match.start() == 0 or match.end() == len(text)
             if not is_edge:
-                offsets.append(kept[match.start()])
-                characters.append("\t" if mark == "row" and "\t" in match.group() else " ")
+                mark_tab = mark == "row" and "\t" in match.group()
+                at = match.start() + max(match.group().find("\t"), 0) * mark_tab
+                offsets.append(kept[at])
+                characters.append("\t" if mark_tab else " ")
         else:
             offsets.extend(kept[match.start() : match.end()])
             characters.append(match.group())

@@ -39,10 +39,13 @@ def read_overrides(corpus: Path) -> dict[str, dict[str, str]]:
 
 def apply_override(details: ReportDetails, cells: dict[str, str]) -> ReportDetails:
     """`details` with the cells of its row in place of what the report says."""
-    text = {
-        key: cells[key] for key in ("title", "programme", "published", "publisher") if key in cells
-    }
-    changed = replace(details, **text)
+    changed = replace(
+        details,
+        title=cells.get("title", details.title),
+        programme=cells.get("programme", details.programme),
+        published=cells.get("published", details.published),
+        publisher=cells.get("publisher", details.publisher),
+    )
     if "force" in cells:
         changed = replace(changed, force=_force(cells["force"]))
     if "year" in cells:

@@ -24,12 +24,12 @@ class _Unit:
     section: Section
 
 
-def find_passages(report: Report) -> tuple[Passage, ...]:
-    """The passages of a report in order, rows counted from 0."""
+def find_passages(report: Report, first_row: int = 0) -> tuple[Passage, ...]:
+    """The passages of a report in order, rows counted from `first_row`."""
     units = list(_join(report.text, _units(report)))
     leads = _leads(report, [unit.span for unit in units])
     passages: list[Passage] = []
-    for row, (unit, lead) in enumerate(zip(units, leads, strict=True)):
+    for row, (unit, lead) in enumerate(zip(units, leads, strict=True), first_row):
         first, last = report.pages_of(unit.span)
         section = unit.section
         passages.append(

@@ -100,9 +100,7 @@ class _Reader:
         elif folded in self.frameworks and self._opens_framework(number):
             self._leave("", "")
             self.framework = self.frameworks[folded]
-        elif folded in self.domains and self._opens_domain(number):
-            self._leave(self.texts[number], "")
-        elif folded in self.plain:
+        elif (folded in self.domains and self._opens_domain(number)) or folded in self.plain:
             self._leave(self.texts[number], "")
         elif self.findings.get(folded) == "glossary":
             self._leave(self.texts[number], "glossary")
@@ -146,7 +144,7 @@ class _Reader:
             self.below = self.texts[number]
 
     def _push(self, number: int) -> None:
-        """Put a heading on the stack; one with only a like heading under it is that one's parent."""
+        """Put a heading on the stack; one directly over a like heading is its parent."""
         level = float(self.blocks[number].level)
         after = self.blocks[number + 1 : number + 2]
         is_parent = bool(after) and after[0].kind == "heading" and after[0].level == level

@@ -1,13 +1,17 @@
 """Text in, spans of its sentences out. Rows and bullets are sentences of their own."""
 
 import re
+from itertools import pairwise
 
 from indexer.types import Span
 
 _END = re.compile(r"[.!?][\"'’”)\]]*(?=\s+[\"'‘“(\[]?[A-Z0-9£])|\n+")
 _ABBREVIATIONS = frozenset(
-    "eg ie etc no nos vs dr mr mrs ms st supt insp sgt det ch approx para paras fig p pp".split()
-)
+    {
+        "approx", "ch", "det", "dr", "eg", "etc", "fig", "ie", "insp", "mr", "mrs", "ms", "no",
+        "nos", "p", "para", "paras", "pp", "sgt", "st", "supt", "vs",
+    }
+)  # fmt: skip
 
 
 def sentence_spans(text: str, within: Span | None = None) -> tuple[Span, ...]:
@@ -18,7 +22,7 @@ def sentence_spans(text: str, within: Span | None = None) -> tuple[Span, ...]:
         if "\n" in match.group() or not _is_abbreviation(text, match.start()):
             cuts.append(match.end())
     cuts.append(whole.end)
-    spans = (_trimmed(text, start, end) for start, end in zip(cuts, cuts[1:], strict=False))
+    spans = (_trimmed(text, start, end) for start, end in pairwise(cuts))
     return tuple(span for span in spans if len(span))
 
 

@@ -1,0 +1,266 @@
+"""A corpus in, a library out: reports read, passages encoded, a new generation switched to."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from indexer.encoder import DIMENSION, Encoder, Vectors
+from indexer.errors import CorpusError, LibraryError, UnreadableReport
+from indexer.overrides import NAME as OVERRIDES
+from indexer.overrides import read_overrides
+from indexer.passages import find_passages
+from indexer.reports import read_report, report_id
+from indexer.sentences import sentence_spans
+from indexer.store import (
+    FORMAT,
+    EmbeddedStore,
+    Manifest,
+    building,
+    current_folder,
+    read_manifest,
+    switch,
+    write_generation,
+)
+from indexer.types import Passage, Report, Span
+
+# Called with what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+# In every corpus folder but no reports.
+_NOT_REPORTS = {OVERRIDES, "README.md"}
+_CODE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why in words."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. `encoded` counts texts newly encoded, `reused` those kept."""
+
+    manifest: Manifest
+    failures: tuple[Failure, ...]
+    warnings: tuple[tuple[str, str], ...]
+    encoded: int
+    reused: int
+    is_unchanged: bool
+
+
+def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None = None) -> Built:
+    """Bring the library in `index` up to date with the reports in `corpus`.
+
+    Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error.
+    """
+    say = progress or (lambda step, done, total: None)
+    files = report_files(corpus)
+    overrides = read_overrides(corpus)
+    fingerprint = _fingerprint(files, overrides, encoder)
+    with building(index) as folder:
+        before = _before(index)
+        if before and before.manifest.fingerprint == fingerprint:
+            return _unchanged(before, corpus, files)
+        reports, failures = _read_all(files, overrides, say)
+        if not reports:
+            reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
+            raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
+        passages = _numbered(reports)
+        sentences = _sentences(reports, passages)
+        texts = [embedded_text(passage) for passage in passages]
+        spoken = _sentence_texts(reports, passages, sentences)
+        vectors, keys, counts = _encode(texts, spoken, before, encoder, say)
+        say("Writing the library", 0, 1)
+        write_generation(folder, reports, passages, sentences, vectors, keys)
+        _write_failures(folder, failures)
+        manifest = Manifest(
+            format=FORMAT,
+            fingerprint=fingerprint,
+            encoder=encoder.name,
+            reports=len(reports),
+            passages=len(passages),
+            sentences=len(sentences),
+        )
+        switch(index, folder, manifest)
+        say("Writing the library", 1, 1)
+    warnings = tuple((r.details.file, warning) for r in reports for warning in r.warnings)
+    return Built(manifest, failures, warnings, *counts, is_unchanged=False)
+
+
+def report_files(corpus: Path) -> list[Path]:
+    """The files of a corpus that should be reports, by name.
+
+    Raises CorpusError for a folder that is missing or empty.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(f"There is no folder {corpus.name}/. Make it and put reports in it.")
+    files = [
+        path
+        for path in sorted(corpus.iterdir())
+        if not path.name.startswith(".") and path.name not in _NOT_REPORTS
+    ]
+    if not files:
+        raise CorpusError(
+            f"There are no reports in {corpus.name}/. Put PDF or text files there and build again."
+        )
+    return files
+
+
+def embedded_text(passage: Passage) -> str:
+    """What is encoded for a passage: its heading line, then its text."""
+    return f"{passage.heading}\n{passage.text}"
+
+
+def _before(index: Path) -> EmbeddedStore | None:
+    """The library in use, or None where there is none to build on."""
+    try:
+        return EmbeddedStore.open(index)
+    except LibraryError:
+        return None  # missing, outdated or damaged: everything is made afresh
+
+
+def _unchanged(before: EmbeddedStore, corpus: Path, files: Sequence[Path]) -> Built:
+    manifest = before.manifest
+    failures = read_failures(before.folder)
+    warnings = tuple((details.file, w) for details, said in before.reports() for w in said)
+    reused = manifest.passages + manifest.sentences
+    return Built(manifest, failures, warnings, 0, reused, is_unchanged=True)
+
+
+def _fingerprint(
+    files: Sequence[Path], overrides: dict[str, dict[str, str]], encoder: Encoder
+) -> str:
+    """A hash of all that the library is made from: reports, settings, model, this code."""
+    whole = hashlib.sha256()
+    parts: list[object] = [FORMAT, encoder.name, sorted(overrides.items())]
+    for path in sorted([*_CODE.glob("*.py"), *_CODE.glob("*.toml"), *_CODE.glob("*/*.toml")]):
+        parts.append([path.name, _hash(path)])
+    for path in files:
+        parts.append([path.name, _hash(path) if path.is_file() else "not a file"])
+    whole.update(json.dumps(parts).encode())
+    return whole.hexdigest()
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return "unreadable"  # reading it will say why
+
+
+def _read_all(
+    files: Sequence[Path], overrides: dict[str, dict[str, str]], say: Progress
+) -> tuple[list[Report], tuple[Failure, ...]]:
+    reports: list[Report] = []
+    failures: list[Failure] = []
+    taken: set[str] = set()
+    for number, path in enumerate(files):
+        say("Reading reports", number, len(files))
+        try:
+            if path.is_dir():
+                raise UnreadableReport("it is a folder; put the reports directly in the corpus")
+            if report_id(path.name) in taken:
+                raise UnreadableReport("another file has the same name but for signs; rename it")
+            reports.append(read_report(path, overrides.get(path.name)))
+            taken.add(report_id(path.name))
+        except UnreadableReport as error:
+            failures.append(Failure(path.name, str(error)))
+    say("Reading reports", len(files), len(files))
+    return reports, tuple(failures)
+
+
+def _numbered(reports: Sequence[Report]) -> list[Passage]:
+    """The passages of all reports, rows counted on from report to report."""
+    passages: list[Passage] = []
+    for report in reports:
+        passages.extend(find_passages(report, first_row=len(passages)))
+    return passages
+
+
+def _sentences(reports: Sequence[Report], passages: Sequence[Passage]) -> list[tuple[int, Span]]:
+    texts = {report.details.id: report.text for report in reports}
+    return [
+        (passage.row, span)
+        for passage in passages
+        for span in sentence_spans(texts[passage.report], passage.span)
+    ]
+
+
+def _sentence_texts(
+    reports: Sequence[Report], passages: Sequence[Passage], sentences: Sequence[tuple[int, Span]]
+) -> list[str]:
+    texts = {report.details.id: report.text for report in reports}
+    return [span.of(texts[passages[row].report]) for row, span in sentences]
+
+
+def _encode(
+    texts: Sequence[str],
+    spoken: Sequence[str],
+    before: EmbeddedStore | None,
+    encoder: Encoder,
+    say: Progress,
+) -> tuple[tuple[Vectors, Vectors], tuple[list[str], list[str]], tuple[int, int]]:
+    """Vectors and keys of passages and sentences, and how many were encoded and reused."""
+    known: tuple[dict[str, Vectors], dict[str, Vectors]] = ({}, {})
+    if before and before.manifest.encoder == encoder.name:
+        known = before.vectors_by_key()
+    keys = ([_key(text) for text in texts], [_key(text) for text in spoken])
+    missing = [
+        {
+            key: text
+            for key, text in zip(keys[side], side_texts, strict=True)
+            if key not in known[side]
+        }
+        for side, side_texts in enumerate((texts, spoken))
+    ]
+    total = sum(len(texts) for texts in missing)
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        say("Encoding passages", done, total)
+
+    say("Encoding passages", 0, total)
+    for side, new in enumerate(missing):
+        if new:
+            encoded = encoder.encode(list(new.values()), advance)
+            known[side].update(zip(new, encoded, strict=True))
+    vectors = (_stack(keys[0], known[0]), _stack(keys[1], known[1]))
+    return vectors, keys, (total, len(texts) + len(spoken) - total)
+
+
+def _stack(keys: Sequence[str], known: dict[str, Vectors]) -> Vectors:
+    if not keys:
+        return np.empty((0, DIMENSION), dtype=np.float32)
+    return np.stack([known[key] for key in keys])
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _write_failures(folder: Path, failures: Sequence[Failure]) -> None:
+    rows = [[failure.file, failure.reason] for failure in failures]
+    (folder / "failures.json").write_text(json.dumps(rows), "utf-8")
+
+
+def read_failures(folder: Path) -> tuple[Failure, ...]:
+    """The files that could not be read when the generation in `folder` was made."""
+    rows = json.loads((folder / "failures.json").read_text("utf-8"))
+    return tuple(Failure(file, reason) for file, reason in rows)
+
+
+def failures_of(index: Path) -> tuple[Failure, ...]:
+    """The files that could not be read when the library in use was made."""
+    folder = current_folder(index)
+    read_manifest(folder)
+    return read_failures(folder)

@@ -1,0 +1,307 @@
+"""The library on disk: one generation at a time, written whole, switched to by one rename.
+
+`index/current` names the generation in use. A reader that has it open goes on reading it while
+the next is written beside it.
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from indexer import tables
+from indexer.encoder import Vectors
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
+from indexer.types import FindingKind, Judgement, Passage, Report, ReportDetails, Span, Term
+from indexer.vectors import Rows, Scores, VectorIndex
+from indexer.words import WordIndex
+
+FORMAT = 1
+_CURRENT = "current"
+_GENERATION = re.compile(r"[0-9a-f]{12}-\d+")
+_REBUILD = "Run: python -m indexer build"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from: `fingerprint` is the same for the same input."""
+
+    format: int
+    fingerprint: str
+    encoder: str
+    reports: int
+    passages: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a passage is filtered by."""
+
+    report: str
+    code: str
+    framework: str
+    finding: FindingKind
+
+
+class Store(Protocol):
+    """A library that can be searched: embedded here, or on a server."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the library was made from."""
+        ...
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What each passage is filtered by, by row."""
+        ...
+
+    def reports(self) -> tuple[tuple[ReportDetails, tuple[str, ...]], ...]:
+        """Every report's details and warnings."""
+        ...
+
+    def report(self, report_id: str) -> Report | None:
+        """One report, or None."""
+        ...
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement of every report."""
+        ...
+
+    def terms(self) -> tuple[Term, ...]:
+        """Every term of every glossary."""
+        ...
+
+    def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Passages by row."""
+        ...
+
+    def nearest(self, query: Vectors, count: int, among: Rows | None) -> tuple[Rows, Scores]:
+        """Rows of the passages nearest in meaning, best first."""
+        ...
+
+    def nearest_sentences(
+        self, query: Vectors, count: int, among: Rows | None
+    ) -> tuple[Rows, Scores]:
+        """Rows of the passages of the sentences nearest in meaning; a row may recur."""
+        ...
+
+    def sentence_scores(self, query: Vectors, row: int) -> list[tuple[Span, float]]:
+        """The sentences of one passage as spans of its report, each with its score."""
+        ...
+
+
+class EmbeddedStore:
+    """A library in a folder: SQLite, Tantivy and FAISS. Read-only and safe to share by threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self._connection = _connect(folder)
+        self._vectors = VectorIndex.open(folder / "passages.faiss")
+        self._sentences = VectorIndex.open(folder / "sentences.faiss")
+        self.words = WordIndex.open(folder / "words")
+        spans = np.array(tables.read_sentences(self._connection), dtype=np.int64).reshape(-1, 3)
+        self._sentence_rows: Rows = np.ascontiguousarray(spans[:, 0])
+        self._sentence_spans = spans[:, 1:]
+        self._check()
+
+    @classmethod
+    def open(cls, index: Path) -> "EmbeddedStore":
+        """The generation in use in the folder `index`.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        folder = current_folder(index)
+        return cls(folder, read_manifest(folder))
+
+    def _check(self) -> None:
+        counts = (len(self._vectors), len(self.words), len(self._sentences))
+        wanted = (self.manifest.passages, self.manifest.passages, self.manifest.sentences)
+        if counts != wanted or len(self.places) != self.manifest.passages:
+            raise IndexDamaged(f"The parts of the library do not fit each other. {_REBUILD}")
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """What each passage is filtered by, by row."""
+        rows = tables.read_places(self._connection)
+        return tuple(Place(*row) for row in rows)  # type: ignore[arg-type]  # finding is a str in SQL
+
+    def reports(self) -> tuple[tuple[ReportDetails, tuple[str, ...]], ...]:
+        """Every report's details and warnings, by force and year."""
+        return tuple(tables.read_details(self._connection))
+
+    def report(self, report_id: str) -> Report | None:
+        """One report, or None."""
+        return tables.read_report(self._connection, report_id)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement of every report."""
+        return tables.read_judgements(self._connection)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Every term of every glossary."""
+        return tables.read_terms(self._connection)
+
+    def passages(self, rows: Sequence[int] | None = None) -> dict[int, Passage]:
+        """The passages of these rows, or all, by row."""
+        return tables.read_passages(self._connection, rows)
+
+    def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> tuple[Rows, Scores]:
+        """Rows of the passages nearest in meaning, best first."""
+        return self._vectors.nearest(query, count, among)
+
+    def nearest_sentences(
+        self, query: Vectors, count: int, among: Rows | None = None
+    ) -> tuple[Rows, Scores]:
+        """Rows of the passages of the sentences nearest in meaning; a row may recur."""
+        allowed = None
+        if among is not None:
+            allowed = np.flatnonzero(np.isin(self._sentence_rows, among))
+        numbers, scores = self._sentences.nearest(query, count, allowed)
+        return self._sentence_rows[numbers], scores
+
+    def sentence_scores(self, query: Vectors, row: int) -> list[tuple[Span, float]]:
+        """The sentences of one passage as spans of its report, each with its score."""
+        first = int(np.searchsorted(self._sentence_rows, row, side="left"))
+        last = int(np.searchsorted(self._sentence_rows, row, side="right"))
+        numbers = np.arange(first, last, dtype=np.int64)
+        found, scores = self._sentences.nearest(query, len(numbers), numbers)
+        spans = [Span(*map(int, self._sentence_spans[number])) for number in found]
+        return sorted(zip(spans, map(float, scores), strict=True))
+
+    def vectors_by_key(self) -> tuple[dict[str, Vectors], dict[str, Vectors]]:
+        """The vectors of passages and of sentences by what was encoded for them."""
+        keys, sentence_keys = tables.read_keys(self._connection)
+        return (
+            dict(zip(keys, self._vectors.vectors, strict=True)),
+            dict(zip(sentence_keys, self._sentences.vectors, strict=True)),
+        )
+
+
+def _connect(folder: Path) -> sqlite3.Connection:
+    path = folder / "library.sqlite"
+    if not path.is_file():
+        raise IndexDamaged(f"The library's file {path.name} is missing. {_REBUILD}")
+    try:
+        connection = tables.open_read_only(path)
+        connection.execute("SELECT count(*) FROM reports").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise IndexDamaged(f"The library's file {path.name} is damaged. {_REBUILD}") from error
+    return connection
+
+
+def current_generation(index: Path) -> str:
+    """The name of the generation in use; "" where there is none."""
+    try:
+        return (index / _CURRENT).read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def current_folder(index: Path) -> Path:
+    """The folder of the generation in use; raises IndexMissing or IndexDamaged."""
+    name = current_generation(index)
+    if not name:
+        raise IndexMissing(f"There is no library in {index.name}/ yet. {_REBUILD}")
+    folder = index / name
+    if Path(name).name != name or not folder.is_dir():
+        raise IndexDamaged(f"The library in {index.name}/ is incomplete. {_REBUILD}")
+    return folder
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """A generation's manifest; raises IndexOutdated for another format, IndexDamaged."""
+    try:
+        values = json.loads((folder / "manifest.json").read_text("utf-8"))
+        found = values["format"]
+        if found != FORMAT:
+            raise IndexOutdated(
+                f"The library was made by another version of this program "
+                f"(format {found}, this is {FORMAT}). {_REBUILD}"
+            )
+        return Manifest(**values)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"The library's manifest is missing or damaged. {_REBUILD}") from error
+
+
+@contextmanager
+def building(index: Path) -> Iterator[Path]:
+    """A new folder for the next generation, and the right to be the only one building it.
+
+    Raises LibraryError where another build is running. What an interrupted build left is removed.
+    """
+    index.mkdir(parents=True, exist_ok=True)
+    with (index / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LibraryError("Another build of this library is running; wait for it.") from error
+        for leftover in index.glob(".building-*"):
+            shutil.rmtree(leftover)
+        folder = index / f".building-{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def switch(index: Path, folder: Path, manifest: Manifest) -> Path:
+    """Make the generation in `folder` the one in use; the one before is kept for its readers."""
+    (folder / "manifest.json").write_text(
+        json.dumps({name: getattr(manifest, name) for name in Manifest.__slots__}, indent=1),
+        "utf-8",
+    )
+    before = current_generation(index)
+    final = index / f"{manifest.fingerprint[:12]}-{_next_number(index)}"
+    folder.rename(final)
+    pointer = index / f"{_CURRENT}.new"
+    pointer.write_text(final.name, "utf-8")
+    pointer.replace(index / _CURRENT)
+    for old in _generations(index):
+        if old.name not in (before, final.name):
+            shutil.rmtree(old, ignore_errors=True)
+    return final
+
+
+def _generations(index: Path) -> list[Path]:
+    return [path for path in index.iterdir() if _GENERATION.fullmatch(path.name)]
+
+
+def _next_number(index: Path) -> int:
+    numbers = [int(path.name.partition("-")[2]) for path in _generations(index)]
+    return max(numbers, default=0) + 1
+
+
+def write_generation(
+    folder: Path,
+    reports: Sequence[Report],
+    passages: Sequence[Passage],
+    sentences: Sequence[tuple[int, Span]],
+    vectors: tuple[Vectors, Vectors],
+    keys: tuple[Sequence[str], Sequence[str]],
+) -> None:
+    """Write everything but the manifest into `folder`. Row i of the vectors is passage i."""
+    connection = tables.create(folder / "library.sqlite")
+    with connection:
+        for report in reports:
+            tables.write_report(connection, report)
+        tables.write_passages(connection, passages, keys[0])
+        tables.write_sentences(connection, sentences, keys[1])
+    connection.close()
+    VectorIndex.of(vectors[0]).save(folder / "passages.faiss")
+    VectorIndex.of(vectors[1]).save(folder / "sentences.faiss")
+    (folder / "words").mkdir()
+    WordIndex.create(folder / "words", passages)

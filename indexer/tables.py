@@ -1,0 +1,284 @@
+"""The library's SQLite tables: reports, sections, passages, judgements, glossary. Rows in and out.
+
+Every statement is constant and takes its values as parameters.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from indexer.types import (
+    Block,
+    Judgement,
+    Page,
+    Passage,
+    Piece,
+    Report,
+    ReportDetails,
+    Section,
+    Span,
+    Term,
+)
+
+_SCHEMA = """
+CREATE TABLE reports (
+    id TEXT PRIMARY KEY, file TEXT, title TEXT, force TEXT, programme TEXT, year INTEGER,
+    published TEXT, publisher TEXT, source TEXT, text TEXT, raw TEXT, pieces TEXT, pages TEXT,
+    blocks TEXT, warnings TEXT
+);
+CREATE TABLE sections (
+    report TEXT, number INTEGER, start INTEGER, "end" INTEGER, path TEXT, finding TEXT, code TEXT,
+    framework TEXT, field TEXT, PRIMARY KEY (report, number)
+);
+CREATE TABLE judgements (
+    report TEXT, number INTEGER, force TEXT, year INTEGER, programme TEXT, framework TEXT,
+    title TEXT, grade TEXT, direction TEXT, national TEXT, start INTEGER, "end" INTEGER,
+    page INTEGER, summary_start INTEGER, summary_end INTEGER, PRIMARY KEY (report, number)
+);
+CREATE TABLE terms (
+    report TEXT, number INTEGER, acronym TEXT, meaning TEXT, start INTEGER, "end" INTEGER,
+    PRIMARY KEY (report, number)
+);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, report TEXT, start INTEGER, "end" INTEGER, lead_start INTEGER,
+    lead_end INTEGER, text TEXT, heading TEXT, path TEXT, code TEXT, framework TEXT, finding TEXT,
+    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT
+);
+CREATE TABLE sentences (
+    number INTEGER PRIMARY KEY, row INTEGER, start INTEGER, "end" INTEGER, key TEXT
+);
+CREATE INDEX passages_by_report ON passages (report, start);
+"""
+
+
+_PASSAGES = """
+SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
+    finding, field, first_page, last_page
+FROM passages ORDER BY row
+"""
+_PASSAGES_OF = """
+SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
+    finding, field, first_page, last_page
+FROM passages WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row
+"""
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """A new, empty library at `path`."""
+    connection = sqlite3.connect(path)
+    connection.executescript(_SCHEMA)
+    return connection
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """The library at `path`, which nothing can write to through this connection."""
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_report(connection: sqlite3.Connection, report: Report) -> None:
+    """Add a report with its sections, judgements and terms."""
+    d = report.details
+    pieces = [[p.start, p.raw_start, p.length] for p in report.pieces]
+    pages = [[p.number, p.span.start, p.span.end] for p in report.pages]
+    blocks = [[b.kind, b.span.start, b.span.end, b.level] for b in report.blocks]
+    row = (
+        d.id, d.file, d.title, d.force, d.programme, d.year, d.published, d.publisher, d.source,
+        report.text, report.raw, _json(pieces), _json(pages), _json(blocks),
+        _json(list(report.warnings)),
+    )  # fmt: skip
+    connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+    connection.executemany(
+        "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?)",
+        [
+            (
+                d.id, n, s.span.start, s.span.end, _json(s.path), s.finding, s.code, s.framework,
+                s.field,
+            )
+            for n, s in enumerate(report.sections)
+        ],
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        [
+            (
+                d.id, n, j.force, j.year, j.programme, j.framework, j.title, j.grade, j.direction,
+                _json(j.national), j.span.start, j.span.end, j.page,
+                j.summary.start if j.summary else None, j.summary.end if j.summary else None,
+            )
+            for n, j in enumerate(report.judgements)
+        ],
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO terms VALUES (?,?,?,?,?,?)",
+        [
+            (d.id, n, t.acronym, t.meaning, t.span.start, t.span.end)
+            for n, t in enumerate(report.terms)
+        ],
+    )
+
+
+def write_passages(
+    connection: sqlite3.Connection, passages: Iterable[Passage], keys: Sequence[str]
+) -> None:
+    """Add passages; `keys[row]` identifies what was encoded for each."""
+    connection.executemany(
+        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        [
+            (
+                p.row, p.report, p.span.start, p.span.end, p.lead.start, p.lead.end, p.text,
+                p.heading, _json(p.path), p.code, p.framework, p.finding, p.field, p.first_page,
+                p.last_page, keys[p.row],
+            )
+            for p in passages
+        ],
+    )  # fmt: skip
+
+
+def write_sentences(
+    connection: sqlite3.Connection, sentences: Sequence[tuple[int, Span]], keys: Sequence[str]
+) -> None:
+    """Add sentences, each the row of its passage and its span in the report."""
+    connection.executemany(
+        "INSERT INTO sentences VALUES (?,?,?,?,?)",
+        [
+            (number, row, span.start, span.end, keys[number])
+            for number, (row, span) in enumerate(sentences)
+        ],
+    )
+
+
+def read_details(connection: sqlite3.Connection) -> list[tuple[ReportDetails, tuple[str, ...]]]:
+    """Every report's details and warnings, in order of force, year and title."""
+    rows = connection.execute(
+        "SELECT id, file, title, force, programme, year, published, publisher, source, warnings "
+        "FROM reports ORDER BY force, year, title, id"
+    )
+    return [(ReportDetails(*row[:9]), tuple(json.loads(row[9]))) for row in rows]
+
+
+def read_report(connection: sqlite3.Connection, report_id: str) -> Report | None:
+    """The report with this id, or None."""
+    row = connection.execute(
+        "SELECT id, file, title, force, programme, year, published, publisher, source, text, raw, "
+        "pieces, pages, blocks, warnings FROM reports WHERE id = ?",
+        (report_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    pages = (Page(number, Span(start, end)) for number, start, end in json.loads(row[12]))
+    blocks = (
+        Block(kind, Span(start, end), level) for kind, start, end, level in json.loads(row[13])
+    )
+    return Report(
+        details=ReportDetails(*row[:9]),
+        text=row[9],
+        raw=row[10],
+        pieces=tuple(Piece(*piece) for piece in json.loads(row[11])),
+        pages=tuple(pages),
+        blocks=tuple(blocks),
+        sections=_sections(connection, report_id),
+        judgements=tuple(j for j in read_judgements(connection) if j.report == report_id),
+        terms=tuple(term for term in read_terms(connection) if term.report == report_id),
+        warnings=tuple(json.loads(row[14])),
+    )
+
+
+def _sections(connection: sqlite3.Connection, report_id: str) -> tuple[Section, ...]:
+    rows = connection.execute(
+        'SELECT path, start, "end", finding, code, framework, field FROM sections '
+        "WHERE report = ? ORDER BY number",
+        (report_id,),
+    )
+    return tuple(
+        Section(tuple(json.loads(path)), Span(start, end), finding, code, framework, field)
+        for path, start, end, finding, code, framework, field in rows
+    )
+
+
+def read_judgements(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
+    """Every judgement, report by report in the order they were added."""
+    rows = connection.execute(
+        "SELECT report, force, year, programme, framework, title, grade, direction, national, "
+        'start, "end", page, summary_start, summary_end FROM judgements ORDER BY rowid'
+    )
+    return tuple(
+        Judgement(
+            report=row[0],
+            force=row[1],
+            year=row[2],
+            programme=row[3],
+            framework=row[4],
+            title=row[5],
+            grade=row[6],
+            direction=row[7],
+            national=tuple((grade, count) for grade, count in json.loads(row[8])),
+            span=Span(row[9], row[10]),
+            page=row[11],
+            summary=Span(row[12], row[13]) if row[12] is not None else None,
+        )
+        for row in rows
+    )
+
+
+def read_terms(connection: sqlite3.Connection) -> tuple[Term, ...]:
+    """Every term of every report's glossary."""
+    rows = connection.execute(
+        'SELECT acronym, meaning, report, start, "end" FROM terms ORDER BY rowid'
+    )
+    return tuple(Term(a, m, report, Span(start, end)) for a, m, report, start, end in rows)
+
+
+def read_passages(
+    connection: sqlite3.Connection, rows: Sequence[int] | None = None
+) -> dict[int, Passage]:
+    """The passages of these rows, or all, by row."""
+    if rows is None:
+        found = connection.execute(_PASSAGES)
+    else:
+        wanted = _json([int(row) for row in rows])
+        found = connection.execute(_PASSAGES_OF, (wanted,))
+    return {row[0]: _passage(row) for row in found}
+
+
+def _passage(row: tuple[Any, ...]) -> Passage:
+    return Passage(
+        row=row[0],
+        report=row[1],
+        span=Span(row[2], row[3]),
+        lead=Span(row[4], row[5]),
+        text=row[6],
+        heading=row[7],
+        path=tuple(json.loads(row[8])),
+        code=row[9],
+        framework=row[10],
+        finding=row[11],
+        field=row[12],
+        first_page=row[13],
+        last_page=row[14],
+    )
+
+
+def read_keys(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """What was encoded for each passage and each sentence, by row."""
+    passages = connection.execute("SELECT key FROM passages ORDER BY row")
+    sentences = connection.execute("SELECT key FROM sentences ORDER BY number")
+    return [row[0] for row in passages], [row[0] for row in sentences]
+
+
+def read_sentences(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+    """Each sentence's passage row, start and end in the report, by number."""
+    rows = connection.execute('SELECT row, start, "end" FROM sentences ORDER BY number')
+    return cast(list[tuple[int, int, int]], rows.fetchall())
+
+
+def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    """For each passage its report, framework code, framework title and finding, by row."""
+    rows = connection.execute("SELECT report, code, framework, finding FROM passages ORDER BY row")
+    return cast(list[tuple[str, str, str, str]], rows.fetchall())

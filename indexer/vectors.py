@@ -1,0 +1,68 @@
+"""Unit vectors in, nearest rows out. The one module that knows `faiss`.
+
+Exact inner product over all rows: order and scores are those of brute force.
+"""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoder import Vectors
+from indexer.errors import IndexDamaged
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class VectorIndex:
+    """The vectors of a library; row i is passage i (or sentence i)."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> "VectorIndex":
+        """An index of `vectors`, shape (n, dimension), each of length 1."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
+    def open(cls, path: Path) -> "VectorIndex":
+        """The index saved at `path`; raises IndexDamaged where it cannot be read."""
+        try:
+            return cls(faiss.read_index(str(path)))
+        except RuntimeError as error:
+            raise IndexDamaged(
+                f"The library's file {path.name} is missing or damaged. Build the library again."
+            ) from error
+
+    def save(self, path: Path) -> None:
+        """Write the index to `path`."""
+        faiss.write_index(self._index, str(path))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def vectors(self) -> Vectors:
+        """All vectors, shape (n, dimension)."""
+        stored: Vectors = self._index.reconstruct_n(0, len(self))
+        return stored
+
+    def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> tuple[Rows, Scores]:
+        """The `count` rows nearest to `query` (shape (dimension,)), best first, with scores.
+
+        `among` restricts the search to those rows, before ranking.
+        """
+        count = min(count, len(self) if among is None else len(among))
+        if count == 0:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        parameters = None
+        if among is not None:
+            selector = faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64))
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # stubs lack it
+        scores, rows = self._index.search(query.reshape(1, -1), count, params=parameters)
+        return rows[0], scores[0]
