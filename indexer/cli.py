@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Never
 
 from tqdm import tqdm
 
@@ -74,7 +75,7 @@ class _Bar:
 
     def __init__(self) -> None:
         self.step = ""
-        self.bar: tqdm[None] | None = None
+        self.bar: tqdm[Never] | None = None
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if step != self.step:

@@ -158,6 +158,10 @@ class EmbeddedStore:
         """The passages of these rows, or all, by row."""
         return tables.read_passages(self._connection, rows)
 
+    def passage_at(self, report_id: str, offset: int) -> int | None:
+        """The row of the passage that holds the character at `offset` of a report, or None."""
+        return tables.read_row_at(self._connection, report_id, offset)
+
     def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> tuple[Rows, Scores]:
         """Rows of the passages nearest in meaning, best first."""
         return self._vectors.nearest(query, count, among)
@@ -171,6 +175,15 @@ class EmbeddedStore:
             allowed = np.flatnonzero(np.isin(self._sentence_rows, among))
         numbers, scores = self._sentences.nearest(query, count, allowed)
         return self._sentence_rows[numbers], scores
+
+    def best_sentences(self, query: Vectors, rows: Rows) -> dict[int, float]:
+        """The score of the nearest sentence of each of these passages."""
+        numbers = np.flatnonzero(np.isin(self._sentence_rows, rows))
+        found, scores = self._sentences.nearest(query, len(numbers), numbers)
+        best: dict[int, float] = {}
+        for number, score in zip(found.tolist(), scores.tolist(), strict=True):
+            best.setdefault(int(self._sentence_rows[number]), score)  # best first
+        return best
 
     def sentence_scores(self, query: Vectors, row: int) -> list[tuple[Span, float]]:
         """The sentences of one passage as spans of its report, each with its score."""

@@ -265,6 +265,15 @@ def _passage(row: tuple[Any, ...]) -> Passage:
     )
 
 
+def read_row_at(connection: sqlite3.Connection, report_id: str, offset: int) -> int | None:
+    """The row of the passage that holds a character of a report, or None."""
+    row = connection.execute(
+        'SELECT row FROM passages WHERE report = ? AND start <= ? AND "end" > ?',
+        (report_id, offset, offset),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def read_keys(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """What was encoded for each passage and each sentence, by row."""
     passages = connection.execute("SELECT key FROM passages ORDER BY row")

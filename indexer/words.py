@@ -117,6 +117,14 @@ class WordIndex:
         """The number of passages whose text holds a word of this stem."""
         return self._searcher.doc_freq("text", stem)
 
+    def rows_with(self, stem: str) -> Rows:
+        """The rows of the passages whose text holds a word of this stem, ascending."""
+        query = tantivy.Query.term_query(self._schema, "text", stem, "basic")
+        hits = self._searcher.search(query, limit=max(len(self), 1), count=False).hits
+        addresses = [address for _, address in hits]
+        rows = self._searcher.fast_field_values("row", addresses) if addresses else []
+        return np.sort(np.array(rows, dtype=np.int64))
+
     def __len__(self) -> int:
         return self._searcher.num_docs
 

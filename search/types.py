@@ -6,7 +6,7 @@ from typing import Literal
 from indexer.types import FindingKind, Judgement, Passage, ReportDetails, Span
 
 Intent = Literal["find", "grade", "list", "count", "compare", "over_time", "define"]
-Reason = Literal["empty", "force_not_held", "year_not_held", "nothing_found", "off_topic"]
+Reason = Literal["empty", "too_long", "force_not_held", "year_not_held", "nothing_found"]
 
 
 @dataclass(frozen=True, slots=True)

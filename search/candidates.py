@@ -1,0 +1,66 @@
+"""A question in, candidate passages with what speaks for each out. Filters come before ranking.
+
+Three ways to find a passage: its meaning, the meaning of its nearest sentence, its words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.encoder import Vectors
+from indexer.store import EmbeddedStore
+from indexer.vectors import Rows, Scores
+from indexer.words import stems
+from search.types import Question
+
+_BY_MEANING = 100
+_BY_SENTENCE = 200
+_BY_WORDS = 100
+# A word that was added to the question counts for less than one the reader chose.
+_ADDED_WEIGHT = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage's row with its scores: cosines of passage and nearest sentence, BM25."""
+
+    row: int
+    meaning: float
+    sentence: float
+    words: float
+
+
+def word_weights(question: Question) -> dict[str, float]:
+    """The stems to search for: the question's own count 1, those added count less."""
+    weights = dict.fromkeys(stems(question.text), 1.0)
+    for expansion in question.expansions:
+        for stem in stems(expansion.added):
+            weights.setdefault(stem, _ADDED_WEIGHT)
+    return weights
+
+
+def find_candidates(
+    store: EmbeddedStore, query: Vectors, weights: Mapping[str, float], among: Rows | None
+) -> list[Candidate]:
+    """Every passage found by meaning, by sentence or by words, with all three scores."""
+    meaning = _best(*store.nearest(query, _BY_MEANING, among))
+    sentence = _best(*store.nearest_sentences(query, _BY_SENTENCE, among))
+    words = _best(*store.words.matching(weights, _BY_WORDS, among))
+    rows = sorted({*meaning, *sentence, *words})
+    # What one way did not find, it can still score.
+    missing = np.array([row for row in rows if row not in meaning], dtype=np.int64)
+    meaning |= _best(*store.nearest(query, len(missing), missing))
+    unheard = np.array([row for row in rows if row not in sentence], dtype=np.int64)
+    sentence |= store.best_sentences(query, unheard)
+    return [
+        Candidate(row, meaning[row], sentence.get(row, 0.0), words.get(row, 0.0)) for row in rows
+    ]
+
+
+def _best(rows: Rows, scores: Scores) -> dict[int, float]:
+    """Each row's best score."""
+    best: dict[int, float] = {}
+    for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+        best[row] = max(score, best.get(row, -1.0))
+    return best

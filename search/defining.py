@@ -1,0 +1,29 @@
+"""A question about an acronym in, what the reports' glossaries say of it out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from indexer.types import ReportDetails, Term
+from indexer.words import stems
+from search.types import Question
+
+
+def define(question: Question, terms: Iterable[Term], details: Mapping[str, ReportDetails]) -> str:
+    """Every meaning that the reports give the acronym asked about, each with its reports; or ""."""
+    if question.intent != "define":
+        return ""
+    asked = {word.strip("?.,;:'\"“”()") for word in question.text.split()}
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    spelling: dict[tuple[str, str], str] = {}
+    for term in terms:
+        if term.acronym in asked:
+            key = (term.acronym, " ".join(stems(term.meaning)))
+            spelling.setdefault(key, term.meaning)
+            source = details[term.report]
+            named = f"{source.force} {source.year}" if source.year else source.force
+            if named not in found[key]:
+                found[key].append(named)
+    return " ".join(
+        f"{acronym}: {spelling[acronym, key]} ({', '.join(sources)})."
+        for (acronym, key), sources in found.items()
+    )

@@ -1,0 +1,264 @@
+"""The one door to a library: open it, ask it a question, look at its reports."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from indexer.encoder import Encoder, MiniLM
+from indexer.errors import IndexOutdated
+from indexer.store import EmbeddedStore
+from indexer.types import Judgement, Passage, Report, ReportDetails, Span
+from indexer.vectors import Rows
+from search.candidates import find_candidates, word_weights
+from search.defining import define
+from search.judging import answer_grades, label
+from search.quotations import find_marks, find_quotations
+from search.ranking import Ranked, rank, spread
+from search.refusing import (
+    Held,
+    missing_forces,
+    refuse_not_held,
+    refuse_nothing_found,
+    refuse_unasked,
+)
+from search.strength import is_answered
+from search.types import Answer, Citation, Coverage, Filters, Match, Question, Quotation, Refusal
+from search.understanding import Held as HeldNames
+from search.understanding import understand
+from search.vocabulary import Vocabulary, everyday_entries
+
+MATCHES = 10
+
+
+class Library:
+    """A library opened for asking. It never writes; threads may share it."""
+
+    def __init__(self, store: EmbeddedStore, encoder: Encoder) -> None:
+        if store.manifest.encoder != encoder.name:
+            raise IndexOutdated(
+                f"The library was made with the encoder {store.manifest.encoder}, this is "
+                f"{encoder.name}. Run: python -m indexer build"
+            )
+        self.store = store
+        self.encoder = encoder
+        self.details: dict[str, ReportDetails] = {d.id: d for d, _ in store.reports()}
+        self.judgements: tuple[Judgement, ...] = store.judgements()
+        self.vocabulary = Vocabulary(store.terms(), everyday_entries())
+        self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
+        self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
+        self.grades = tuple(dict.fromkeys(judgement.grade for judgement in self.judgements))
+
+    @classmethod
+    def open(cls, index: Path, encoder: Encoder | None = None) -> "Library":
+        """The library in the folder `index`.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        return cls(EmbeddedStore.open(index), encoder or MiniLM())
+
+    @property
+    def fingerprint(self) -> str:
+        """What the library was made from, as a hash."""
+        return self.store.manifest.fingerprint
+
+    def report(self, report_id: str) -> Report | None:
+        """One report, or None."""
+        return self.store.report(report_id)
+
+    def warm_up(self) -> None:
+        """Load the encoder now, so that the first question does not wait for it."""
+        self.encoder.encode(["police"])
+
+    def ask(self, text: str, filters: Filters | None = None) -> Answer:
+        """The answer to a question, from the passages that `filters` leave."""
+        started = time.perf_counter()
+        answer = self._answer(text.strip(), filters or Filters())
+        return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
+
+    def _answer(self, text: str, filters: Filters) -> Answer:
+        refusal = refuse_unasked(text)
+        if refusal:
+            return self._refused(Question(text), refusal, (), self._coverage(None))
+        question = understand(text, self.vocabulary, HeldNames(self.years, self.grades))
+        refusal = refuse_not_held(question, self._held, self._mentioned(question.years))
+        among = self._rows(filters if refusal else self._narrowed(question, filters))
+        query = self.encoder.encode([question_for_encoder(question, self.vocabulary)])[0]
+        weights = word_weights(question)
+        candidates = find_candidates(self.store, query, weights, among)
+        ranked = rank(candidates, question, self.store.places)
+        matches = self._matches(self._chosen(ranked, question), weights)
+        coverage = self._coverage(among)
+        if not refusal and not is_answered(self.store, question, candidates, weights):
+            refusal = refuse_nothing_found(question, self._held)
+        if refusal:
+            return self._refused(question, refusal, matches, coverage)
+        found = find_quotations(self.store, query, question, matches)
+        answer = Answer(
+            question=question,
+            text="\n".join(f"“{each.text}” ({each.match.citation})" for each in found),
+            quotations=found,
+            matches=matches,
+            coverage=coverage,
+            notes=missing_forces(question, self._held),
+        )
+        return self._from_glossary(self._from_judgements(answer, filters, weights))
+
+    def _refused(
+        self, question: Question, refusal: Refusal, matches: tuple[Match, ...], coverage: Coverage
+    ) -> Answer:
+        return Answer(question, refusal.message, (), matches, coverage, refusal)
+
+    def _from_judgements(
+        self, answer: Answer, filters: Filters, weights: dict[str, float]
+    ) -> Answer:
+        """The answer in grades where the question asks for them; the grade blocks stand first."""
+        narrowed = self._narrowed(answer.question, filters)
+        held = [j for j in self.judgements if self._passes(self.details[j.report], narrowed)]
+        graded = answer_grades(answer.question, held)
+        if graded is None:
+            return answer
+        rows: dict[int, Judgement] = {}
+        for judgement in graded.judgements:
+            row = self.store.passage_at(judgement.report, judgement.span.start)
+            if row is not None:
+                rows.setdefault(row, judgement)
+        others = [
+            Ranked(m.passage.row, m.score) for m in answer.matches if m.passage.row not in rows
+        ]
+        first = [Ranked(row, 1.0) for row in list(rows)[:MATCHES]]
+        matches = self._matches([*first, *others][:MATCHES], weights)
+        quotations = tuple(
+            grade_quotation(match, rows[match.passage.row])
+            for match in matches
+            if match.passage.row in rows
+        )
+        return replace(answer, text=graded.text, matches=matches, quotations=quotations)
+
+    def _from_glossary(self, answer: Answer) -> Answer:
+        meaning = define(answer.question, self.store.terms(), self.details)
+        return replace(answer, text=f"{meaning}\n{answer.text}") if meaning else answer
+
+    def _chosen(self, ranked: Sequence[Ranked], question: Question) -> list[Ranked]:
+        force_of = {
+            each.row: self.details[self.store.places[each.row].report].force for each in ranked
+        }
+        held = [force for force in question.forces if force in self.forces]
+        return spread(ranked, force_of, held, MATCHES)
+
+    def _matches(self, ranked: Sequence[Ranked], weights: dict[str, float]) -> tuple[Match, ...]:
+        passages = self.store.passages([each.row for each in ranked])
+        return tuple(
+            Match(
+                rank=number,
+                score=round(each.score, 4),
+                passage=passages[each.row],
+                details=self.details[passages[each.row].report],
+                citation=citation(passages[each.row], self.details[passages[each.row].report]),
+                marks=find_marks(passages[each.row].text, weights),
+                judgement=self._judgement_of(passages[each.row]),
+            )
+            for number, each in enumerate(ranked, 1)
+        )
+
+    def _judgement_of(self, passage: Passage) -> Judgement | None:
+        return self._judgements_by_place.get((passage.report, passage.framework))
+
+    @cached_property
+    def _judgements_by_place(self) -> dict[tuple[str, str], Judgement]:
+        return {(judgement.report, judgement.title): judgement for judgement in self.judgements}
+
+    @cached_property
+    def _held(self) -> Held:
+        return Held(self.forces, self.years, len(self.details))
+
+    def _mentioned(self, years: Sequence[int]) -> list[int]:
+        return [year for year in years if self.store.words.passages_with(str(year))]
+
+    def _narrowed(self, question: Question, filters: Filters) -> Filters:
+        """The filters with what the question names: its forces and years."""
+        forces = tuple(force for force in question.forces if force in self.forces)
+        return replace(
+            filters, forces=filters.forces or forces, years=filters.years or question.years
+        )
+
+    def _passes(self, details: ReportDetails, filters: Filters) -> bool:
+        in_force = not filters.forces or details.force in filters.forces
+        return in_force and (not filters.years or details.year in filters.years)
+
+    def _rows(self, filters: Filters) -> Rows | None:
+        """The rows that pass the filters; None for all.
+
+        A passage is of a year when its report is, or when it speaks of that year.
+        """
+        if filters == Filters():
+            return None
+        labels = {j.title: label(j) for j in self.judgements}
+        speaking: set[int] = set()
+        for year in filters.years:
+            speaking.update(self.store.words.rows_with(str(year)).tolist())
+        of_force = {
+            d.id for d in self.details.values() if self._passes(d, replace(filters, years=()))
+        }
+        of_year = {
+            d.id for d in self.details.values() if self._passes(d, replace(filters, forces=()))
+        }
+        graded = {(j.report, j.title) for j in self.judgements if j.grade in filters.grades}
+        rows = [
+            row
+            for row, place in enumerate(self.store.places)
+            if place.report in of_force
+            and (place.report in of_year or row in speaking)
+            and (not filters.findings or place.finding in filters.findings)
+            and (
+                not filters.frameworks
+                or labels.get(place.framework, f"{place.code} {place.framework}".strip())
+                in filters.frameworks
+            )
+            and (not filters.grades or (place.report, place.framework) in graded)
+        ]
+        return np.array(rows, dtype=np.int64)
+
+    def _coverage(self, among: Rows | None) -> Coverage:
+        places = self.store.places
+        held = (
+            set(self.details) if among is None else {places[row].report for row in among.tolist()}
+        )
+        details = [self.details[report] for report in held]
+        return Coverage(
+            reports=len(held),
+            passages=len(places) if among is None else len(among),
+            forces=tuple(sorted({d.force for d in details if d.force})),
+            years=tuple(sorted({d.year for d in details if d.year})),
+        )
+
+
+def question_for_encoder(question: Question, vocabulary: Vocabulary) -> str:
+    """The question as it is encoded: each acronym with what it stands for beside it."""
+    text = question.text
+    for word, meanings in vocabulary.acronyms_in(text):
+        text = text.replace(word, f"{word} ({meanings[0]})", 1)
+    return text
+
+
+def grade_quotation(match: Match, judgement: Judgement) -> Quotation:
+    """The grade block of a judgement, quoted from the passage that holds it."""
+    start = match.passage.span.start
+    span = Span(judgement.span.start, min(judgement.span.end, match.passage.span.end))
+    return Quotation(match, span, match.passage.text[span.start - start : span.end - start])
+
+
+def citation(passage: Passage, details: ReportDetails) -> Citation:
+    """Where a passage stands, for a reader."""
+    return Citation(
+        force=details.force,
+        report=details.title,
+        published=details.published,
+        place=passage.path or ("Opening",),
+        first_page=passage.first_page,
+        last_page=passage.last_page,
+        is_digest=details.source == "digest",
+    )

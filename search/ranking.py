@@ -1,0 +1,86 @@
+"""Candidates in, ranked rows out: one score from meaning, sentence, words and what was understood.
+
+The weights were fitted by `python -m training.fusion` on questions written for training, never on
+those the search is measured by.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from indexer.store import Place
+from search.candidates import Candidate
+from search.types import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts; cosines and the share of the best BM25 are about 0 to 1."""
+
+    meaning: float = 0.35
+    sentence: float = 0.35
+    words: float = 0.30
+    framework: float = 0.05
+    finding: float = 0.03
+    grade: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage's row with its final score."""
+
+    row: int
+    score: float
+
+
+def rank(
+    candidates: Iterable[Candidate],
+    question: Question,
+    places: Sequence[Place],
+    weights: Weights = Weights(),  # frozen, so safe to share
+) -> list[Ranked]:
+    """Candidates with their scores, best first; ties in the order of the reports."""
+    held = list(candidates)
+    most = max((candidate.words for candidate in held), default=0.0) or 1.0
+    ranked = [
+        Ranked(candidate.row, _score(candidate, most, question, places[candidate.row], weights))
+        for candidate in held
+    ]
+    return sorted(ranked, key=lambda each: (-each.score, each.row))
+
+
+def _score(
+    candidate: Candidate, most: float, question: Question, place: Place, weights: Weights
+) -> float:
+    score = (
+        weights.meaning * candidate.meaning
+        + weights.sentence * candidate.sentence
+        + weights.words * candidate.words / most
+    )
+    label = f"{place.code} {place.framework}".strip()
+    is_framework = bool(place.framework) and label in question.frameworks
+    if is_framework:
+        score += weights.framework
+    if place.finding in question.findings:
+        score += weights.finding
+    if place.finding == "grade" and _asks_for_grades(question):
+        score += weights.grade if is_framework else weights.grade / 2
+    return score
+
+
+def _asks_for_grades(question: Question) -> bool:
+    return question.intent in ("grade", "count", "list") or bool(question.grades)
+
+
+def spread(
+    ranked: Sequence[Ranked], force_of: Mapping[int, str], forces: Sequence[str], count: int
+) -> list[Ranked]:
+    """The first `count`, with room kept for each of the `forces` asked about.
+
+    Without it, the force with more to say would fill a comparison alone.
+    """
+    if len(forces) < 2:
+        return list(ranked[:count])
+    queues = [[each for each in ranked if force_of[each.row] == f] for f in forces]
+    turns = zip_longest(*queues)
+    return [each for turn in turns for each in turn if each is not None][:count]

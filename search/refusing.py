@@ -1,0 +1,99 @@
+"""When there is no answer: what was looked for, why there is none, what is held instead."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.types import Question, Refusal
+from search.understanding import LONGEST_QUESTION
+
+_REPORT_OF_YEAR = re.compile(
+    r"\b(?:report|inspection|inspected|baseline|assessment|grade|graded|grades|round)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the library holds, for saying so."""
+
+    forces: tuple[str, ...]
+    years: tuple[int, ...]
+    reports: int
+
+
+def refuse_unasked(text: str) -> Refusal | None:
+    """A refusal of what is no question: nothing typed, or far too much."""
+    if not any(character.isalnum() for character in text):
+        return Refusal(
+            "empty", "Type a question, for example: What did inspectors say about call handling?"
+        )
+    if len(text) > LONGEST_QUESTION:
+        return Refusal(
+            "too_long",
+            f"That is {len(text):,} characters long. Ask in at most {LONGEST_QUESTION:,}.",
+        )
+    return None
+
+
+def refuse_not_held(question: Question, held: Held, mentioned: Sequence[int]) -> Refusal | None:
+    """A refusal where no force, or no year, asked about is in the library.
+
+    `mentioned` are years that the reports speak of, though none may be a report's own.
+    """
+    if question.forces and not set(question.forces) & set(held.forces):
+        named = _and(question.forces)
+        return Refusal(
+            "force_not_held",
+            f"There is no report on {named} in this library. It holds reports on "
+            f"{_and(held.forces)}.",
+            (
+                f"Ask the same about {_and(held.forces, 'or')}",
+                "Ask without naming a force",
+                "Put a report on that force in the library",
+            ),
+        )
+    missing = [year for year in question.years if year not in held.years]
+    if question.years and len(missing) == len(question.years):
+        asks_for_report = _REPORT_OF_YEAR.search(question.text) is not None
+        if asks_for_report or not set(missing) & set(mentioned):
+            years = _and([str(year) for year in missing])
+            return Refusal(
+                "year_not_held",
+                f"There is no report of {years} in this library. It holds reports of "
+                f"{_and([str(year) for year in held.years])}.",
+                (
+                    f"Ask about {_and([str(year) for year in held.years], 'or')}",
+                    "Ask without a year",
+                ),
+            )
+    return None
+
+
+def refuse_nothing_found(question: Question, held: Held) -> Refusal:
+    """A refusal where nothing in the reports speaks of what was asked."""
+    about = f" on {_and(question.forces)}" if question.forces else ""
+    return Refusal(
+        "nothing_found",
+        f"Nothing in these reports{about} answers that. {held.reports} reports were searched, on "
+        f"{_and(held.forces)}, from {held.years[0] if held.years else 'an unknown year'} to "
+        f"{held.years[-1] if held.years else 'an unknown year'}.",
+        (
+            "Say it in other words, or in fewer",
+            "Ask about the wider topic, for example the framework it belongs to",
+            "Look at the nearest passages below: they are the closest there is",
+        ),
+    )
+
+
+def missing_forces(question: Question, held: Held) -> tuple[str, ...]:
+    """Notes on forces asked about that the library does not hold, where others are held."""
+    missing = [force for force in question.forces if force not in held.forces]
+    if not missing or len(missing) == len(question.forces):
+        return ()
+    return (f"There is no report on {_and(missing)} in this library; the rest is answered.",)
+
+
+def _and(names: Sequence[str], word: str = "and") -> str:
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"

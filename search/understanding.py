@@ -1,0 +1,180 @@
+"""A question as typed in, a `Question` out: what it asks about, as far as that can be told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.forces import forces_named
+from indexer.programmes import Framework, fold, programmes
+from indexer.types import FindingKind
+from indexer.words import stems
+from search.types import Intent, Question
+from search.vocabulary import Phrase, Vocabulary
+
+LONGEST_QUESTION = 1000
+
+_YEAR = re.compile(r"(?<![\d,.£])((?:19|20)\d\d)(?:\s*[/-–]\s*(?:20)?(\d\d))?(?![\d,])")
+_SINCE = re.compile(r"\b(?:since|after|from)\s+((?:19|20)\d\d)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until)\s+((?:19|20)\d\d)", re.IGNORECASE
+)
+_CODE = re.compile(r"\b([1-9][A-G])\b", re.IGNORECASE)
+_GRADE_WORDS = re.compile(r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudgements?\b", re.I)
+_COMPARE = re.compile(r"\bcompar|\bversus\b|\bvs?\b|\bdifferen(?:ce|t) between\b|\bboth\b", re.I)
+_CHANGE = re.compile(
+    r"\bchang(?:e|ed|es) (?:since|between|from)|\bover time\b|\bsince (?:19|20)\d\d"
+    r"|\bmoved (?:since|from)|\btrend\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\bhow many (?:\w+ ){0,3}(?:forces|frameworks|areas|grades)\b|\bnumber of\b", re.I
+)
+_LIST = re.compile(
+    r"\b(?:which|what) (?:\w+ ){0,2}(?:forces|frameworks|areas)\b|\blist\b|^forces\b", re.I
+)
+_DEFINE = re.compile(
+    r"\bstands? for\b|\bwhat (?:does|do|is meant by) .*\bmeans?\b|\bdefin(?:e|ed|ition)\b"
+    r"|\bmeaning of\b|\bacronym\b|^what(?:'s| is| are) (?:an? |the )?[A-Z][A-Za-z&/]{1,9}\??$",
+    re.IGNORECASE,
+)
+_FINDINGS: tuple[tuple[FindingKind, re.Pattern[str]], ...] = (
+    (
+        "improvement",
+        re.compile(
+            r"\bareas? for improvement\b|\bAFIs?\b|\bweak(?:ness|nesses|er)?\b|\bneeds? (?:fixing|"
+            r"to improve|improvement)\b|\bfall(?:s|ing)? short\b|\bcriticis|\bconcerns?\b|\bgaps?\b"
+            r"|\bnot doing well\b|\bproblems?\b|\bshortcomings?\b|\bworr(?:y|ied|ies)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "good_practice",
+        re.compile(
+            r"\bgood pract|\bbest pract|\bwhat works\b|\bdoes this well\b|\bbeacon\b|\binnovat",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "strength",
+        re.compile(r"\bstrengths?\b|\bgood at\b|\b(?:do|does|doing) well\b|\bprais", re.I),
+    ),
+    ("work_in_progress", re.compile(r"\bwork in progress\b|\bunder way\b|\bunderway\b", re.I)),
+    ("recommendation", re.compile(r"\brecommendations?\b|\brecommended that\b", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a library holds, as far as understanding a question needs it."""
+
+    years: tuple[int, ...]
+    grades: tuple[str, ...]
+
+
+def understand(text: str, vocabulary: Vocabulary, held: Held) -> Question:
+    """What `text` asks, with the words to search for besides its own."""
+    forces = _forces(text)
+    years = _years(text, held.years)
+    expansions = vocabulary.expansions(_without_forces(text))
+    grades = _grades(text, held.grades)
+    intent = _intent(text, forces, years, grades)
+    findings = tuple(kind for kind, pattern in _FINDINGS if pattern.search(text))
+    if intent in ("grade", "count") or grades:
+        findings = (*findings, "grade")
+    if intent == "define":
+        findings = (*findings, "glossary")
+    spoken = " ".join([text, *(expansion.added for expansion in expansions)])
+    return Question(
+        text=text,
+        forces=forces,
+        years=years,
+        frameworks=_frameworks(text, spoken),
+        findings=findings,
+        grades=grades,
+        intent=intent,
+        expansions=expansions,
+    )
+
+
+def _forces(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(naming.force.name for naming in forces_named(text)))
+
+
+def _without_forces(text: str) -> str:
+    """The question without its forces' names, so that "West Midlands" expands to nothing."""
+    for naming in reversed(forces_named(text)):
+        text = f"{text[: naming.span.start]} {text[naming.span.end :]}"
+    return text
+
+
+def _years(text: str, held: Sequence[int]) -> tuple[int, ...]:
+    """The years asked about; a span of years as each of its years that a report is of."""
+    found = {int(match.group(1)) for match in _YEAR.finditer(text)}
+    for match in _YEAR.finditer(text):
+        if match.group(2):  # 2005/06 is a financial year, which reports on both years cover
+            found.add(int(match.group(1)[:2] + match.group(2)))
+    for match in _SINCE.finditer(text):
+        found.update(year for year in held if year >= int(match.group(1)))
+    for match in _RANGE.finditer(text):
+        first, last = int(match.group(1)), int(match.group(2))
+        found.update(year for year in held if first <= year <= last)
+    return tuple(sorted(found))
+
+
+def _grades(text: str, held: Sequence[str]) -> tuple[str, ...]:
+    """Grades named as such: "Good" is one near a word for grading, or in capitals mid-sentence."""
+    speaks_of_grades = _GRADE_WORDS.search(text) is not None
+    found = []
+    for grade in held:
+        pattern = rf"\b{re.escape(grade)}\b"
+        in_case = re.search(rf"(?<=[a-z,] ){pattern}(?! [Pp]ract)", text)
+        anywhere = re.search(rf"{pattern}(?! pract)", text, re.IGNORECASE)
+        if in_case or (speaks_of_grades and anywhere) or (grade == "Excellent" and anywhere):
+            found.append(grade)
+    return tuple(found)
+
+
+def _intent(
+    text: str, forces: Sequence[str], years: Sequence[int], grades: Sequence[str]
+) -> Intent:
+    speaks_of_grades = _GRADE_WORDS.search(text) is not None or bool(grades)
+    if _DEFINE.search(text):
+        return "define"
+    if speaks_of_grades and _COUNT.search(text):
+        return "count"
+    if speaks_of_grades and _LIST.search(text):
+        return "list"
+    if _CHANGE.search(text) or (len(years) > 1 and "/" not in text):
+        return "over_time"
+    if _COMPARE.search(text) or len(forces) > 1:
+        return "compare"
+    return "grade" if _GRADE_WORDS.search(text) else "find"
+
+
+def _frameworks(text: str, spoken: str) -> tuple[str, ...]:
+    """The frameworks a question names by code or title, else those whose topics it speaks of."""
+    codes = {code.upper() for code in _CODE.findall(text)}
+    folded, said = fold(spoken), stems(spoken)
+    named: list[str] = []
+    spoken_of: list[str] = []
+    for framework in _all_frameworks():
+        names = (framework.title, framework.short, *framework.aliases)
+        if framework.code in codes or any(_holds(folded, fold(name)) for name in names):
+            named.append(framework.label)
+        elif any(topic.is_in(spoken, said) for topic in _topics(framework)):
+            spoken_of.append(framework.label)
+    return tuple(dict.fromkeys(named or spoken_of[:4]))
+
+
+def _holds(text: str, words: str) -> bool:
+    return bool(words) and f" {words} " in f" {text} "
+
+
+@cache
+def _topics(framework: Framework) -> tuple[Phrase, ...]:
+    return tuple(Phrase(topic) for topic in framework.topics)
+
+
+def _all_frameworks() -> list[Framework]:
+    return [framework for programme in programmes() for framework in programme.frameworks]
