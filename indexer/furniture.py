@@ -91,9 +91,18 @@ def _between_sentences(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for numbers in places.values():
         cuts = sum(_cuts_sentence(lines, number) for number in numbers)
-        if len(numbers) >= 4 and cuts >= 2:
+        if len(numbers) >= 4 and cuts >= 2 and not _recurs_in_context(lines, numbers):
             found.update(number for number in numbers if number >= _TITLE_LINES)
     return found
+
+
+def _recurs_in_context(lines: Sequence[Line], numbers: Sequence[int]) -> bool:
+    """Whether a line recurs because a whole paragraph does: the line before it recurs as well.
+
+    The 2007 inspection says the same of welfare support under each of its strands.
+    """
+    before = [fold(lines[number - 1].text) for number in numbers if number]
+    return len(set(before)) <= 0.6 * len(before)
 
 
 def _cuts_sentence(lines: Sequence[Line], number: int) -> bool:
