@@ -139,8 +139,10 @@ def _draw_table(page: _Page, rows: tuple[tuple[str, ...], ...]) -> None:
     """
     filled = [row for row in rows if any(row)]
     whole = [row for row in filled if any(row[1:])]
-    widths = [max(page.get_string_width(cell) for cell in column) + 8
-              for column in zip(*whole, strict=True)]
+    widths = [
+        max(page.get_string_width(cell) for cell in column) + 8
+        for column in zip(*whole, strict=True)
+    ]
     for row in filled:
         names_group = not any(row[1:])
         page.set_font(FONT, "B" if names_group else "", SIZE)
@@ -161,8 +163,13 @@ def _draw_box(page: _Page, paragraphs: tuple[str, ...]) -> None:
         border = "LR" + ("T" if place == 0 else "") + ("B" if place == last else "")
         page.set_font(FONT, "B" if BOX_LABEL.fullmatch(paragraph) else "", SIZE)
         page.multi_cell(
-            0, LINE + 0.8, paragraph, border=border, align=Align.L,
-            new_x=XPos.LMARGIN, new_y=YPos.NEXT,
+            0,
+            LINE + 0.8,
+            paragraph,
+            border=border,
+            align=Align.L,
+            new_x=XPos.LMARGIN,
+            new_y=YPos.NEXT,
         )
     page.c_margin = plain_margin
     page.ln(4)

@@ -10,21 +10,13 @@ import numpy as np
 
 from indexer.encoder import DIMENSION, Encoder, Vectors
 from indexer.errors import CorpusError, LibraryError, UnreadableReport
+from indexer.generations import FORMAT, Manifest, building, current_folder, read_manifest, switch
 from indexer.overrides import NAME as OVERRIDES
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
 from indexer.reports import read_report, report_id
 from indexer.sentences import sentence_spans
-from indexer.store import (
-    FORMAT,
-    EmbeddedStore,
-    Manifest,
-    building,
-    current_folder,
-    read_manifest,
-    switch,
-    write_generation,
-)
+from indexer.store import EmbeddedStore, write_generation
 from indexer.types import Passage, Report, Span
 
 # Called with what is being done, how much of it is done, and how much there is.

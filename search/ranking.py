@@ -17,9 +17,9 @@ from search.types import Question
 class Weights:
     """How much each sign counts; cosines and the share of the best BM25 are about 0 to 1."""
 
-    meaning: float = 0.35
-    sentence: float = 0.35
-    words: float = 0.30
+    meaning: float = 0.45
+    sentence: float = 0.30
+    words: float = 0.15
     framework: float = 0.05
     finding: float = 0.03
     grade: float = 0.25

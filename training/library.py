@@ -11,10 +11,11 @@ from typing import Any
 
 from indexer.build import embedded_text
 from indexer.encoder import Encoder
+from indexer.generations import FORMAT, Manifest, building, switch
 from indexer.passages import heading_line
 from indexer.programmes import Framework, fold, programmes
 from indexer.sentences import sentence_spans
-from indexer.store import FORMAT, EmbeddedStore, Manifest, building, switch, write_generation
+from indexer.store import EmbeddedStore, write_generation
 from indexer.types import FindingKind, Page, Passage, Report, ReportDetails, Section, Span
 
 _YEARS = {"baseline": 2006, "inspection_2007": 2007, "peel": 2016, "board_paper": 2014}

