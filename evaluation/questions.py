@@ -178,7 +178,9 @@ def compare(before: Sequence[dict[str, object]], after: Sequence[Outcome]) -> st
             continue
         was, now = _told(row["rank"], row["refused"]), _told(each.rank, each.refused)
         if was != now:
-            better = _order(each.rank) < _order(row["rank"])
+            better = _worth(each.answerable, each.rank, each.refused) > _worth(
+                each.answerable, row["rank"], bool(row["refused"])
+            )
             lines.append(f"{'gained' if better else 'lost':<8}{each.id}: {was} → {now}")
     return "\n".join(lines) or "no question changed"
 
@@ -187,8 +189,9 @@ def _told(rank: object, refused: object) -> str:
     return f"{'refused, ' if refused else ''}{f'rank {rank}' if rank else 'not found'}"
 
 
-def _order(rank: object) -> int:
-    return rank if isinstance(rank, int) else 99
+def _worth(answerable: bool, rank: object, refused: bool) -> tuple[bool, float]:
+    """How good an outcome is: first whether it was rightly refused or not, then its rank."""
+    return refused != answerable, 1 / rank if isinstance(rank, int) else 0.0
 
 
 def as_rows(outcomes: Sequence[Outcome]) -> list[dict[str, object]]:

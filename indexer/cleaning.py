@@ -98,6 +98,8 @@ def _pages(marks: Sequence[PageMark], offsets: Sequence[int], length: int) -> tu
     for at, raw in enumerate(offsets):
         if raw >= 0:
             firsts.setdefault(bisect_right(starts, raw) - 1, at)
+    if not firsts:
+        return ()
     begun = sorted(firsts.items())
     ends = [at for _, at in begun[1:]] + [length]
     pages = []

@@ -16,7 +16,7 @@ _PAGE = re.compile(r"(?:page|p\.?) ?(\d{1,4})(?: of \d{1,4})?", re.IGNORECASE)
 _BARE_PAGE = re.compile(r"[-–—| ]*(\d{1,4})[-–—| ]*")
 # Of a page's lines, only so many at its top and at its foot can be running headers or footers.
 _EDGE = 4
-# A title stands within so many lines of the start; its date is no footer.
+# A title stands within so many lines of the start; its own date is no footer.
 _TITLE_LINES = 12
 _SENTENCE_END = re.compile(r"[.!?:;][\"'’”)]*$")
 
@@ -61,7 +61,8 @@ def _edge_run(page: list[int], lines: Sequence[Line], seen: Counter[str], enough
     run: list[int] = []
     for number in page[:_EDGE]:
         text = lines[number].text
-        recurs = seen[_shape(text)] >= enough and fold(text) not in known_headings()
+        is_part = fold(text) in known_headings() or text.endswith((".", "?", "!"))
+        recurs = seen[_shape(text)] >= enough and not is_part
         if not (recurs or _BARE_PAGE.fullmatch(text)):
             break
         if _BARE_PAGE.fullmatch(text) and not recurs and len(page) < 2 * _EDGE:
@@ -80,7 +81,7 @@ def _pages(lines: Sequence[Line]) -> list[list[int]]:
 
 
 def _between_sentences(lines: Sequence[Line]) -> set[int]:
-    """Lines that recur and, more than once, stand in the middle of a sentence.
+    """Lines that recur and, more than once, stand in the middle of a sentence; and lone dates.
 
     Without page marks this tells a footer ("October 2006") from a recurring heading ("Strengths").
     """
@@ -91,8 +92,11 @@ def _between_sentences(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for numbers in places.values():
         cuts = sum(_cuts_sentence(lines, number) for number in numbers)
-        if len(numbers) >= 4 and cuts >= 2 and not _recurs_in_context(lines, numbers):
-            found.update(number for number in numbers if number >= _TITLE_LINES)
+        recurs = len(numbers) >= 4 and cuts >= 2 and not _recurs_in_context(lines, numbers)
+        is_date = len(numbers) >= 2 and all(_DATE.fullmatch(lines[n].text) for n in numbers)
+        if recurs or is_date:
+            is_title = numbers[0] < _TITLE_LINES and not _cuts_sentence(lines, numbers[0])
+            found.update(numbers[1:] if is_title else numbers)
     return found
 
 

@@ -30,6 +30,8 @@ _RULE = re.compile(r"[\s|:=_*-]*")
 class Line:
     """One line of text. `kept` are raw offsets of its characters, `text` those characters.
 
+    An offset of -1 is white space that cleaning put there.
+
     `level` is the depth a heading's mark-up gives it (1 outermost), 0 without mark-up.
     """
 
@@ -138,6 +140,7 @@ def _part(
         kept.append(base + at)
     text = "".join(raw[at] for at in kept)
     if piped:
+        kept = [-1 if raw[at] == "|" else at for at in kept]
         text = text.replace("|", "\t")
     mark, skip = _mark(text, level, piped)
     return _spaced(kept[skip:], text[skip:], mark, level, (base + start, base + end))
@@ -176,9 +179,11 @@ def _spaced(kept: list[int], text: str, mark: LineMark, level: int, raw: tuple[i
             is_edge = match.start() == 0 or match.end() == len(text)
             if not is_edge:
                 mark_tab = mark == "row" and "\t" in match.group()
-                at = match.start() + max(match.group().find("\t"), 0) * mark_tab
-                offsets.append(kept[at])
-                characters.append("\t" if mark_tab else " ")
+                written = "\t" if mark_tab else " "
+                at = match.group().find(written)
+                # White space that stands so nowhere in the run is ours, not the report's.
+                offsets.append(kept[match.start() + at] if at >= 0 else -1)
+                characters.append(written)
         else:
             offsets.extend(kept[match.start() : match.end()])
             characters.append(match.group())

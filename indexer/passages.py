@@ -70,7 +70,8 @@ def heading_line(details: ReportDetails, section: Section) -> str:
     year = str(details.year) if details.year else ""
     kind = _KIND_WORDS[section.finding]
     path = list(section.path)
-    if kind and not any(kind in heading.casefold() for heading in path):
+    # "Areas for Improvement" says it already.
+    if kind and not any(kind.split()[-1] in heading.casefold() for heading in path):
         path.append(kind)
     return " › ".join(part for part in (f"{details.force} {year}".strip(), *path) if part)
 

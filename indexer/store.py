@@ -26,6 +26,7 @@ class Place:
     code: str
     framework: str
     finding: FindingKind
+    heading: str
 
 
 class Store(Protocol):

@@ -287,7 +287,10 @@ def read_sentences(connection: sqlite3.Connection) -> list[tuple[int, int, int]]
     return cast(list[tuple[int, int, int]], rows.fetchall())
 
 
-def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
-    """For each passage its report, framework code, framework title and finding, by row."""
-    rows = connection.execute("SELECT report, code, framework, finding FROM passages ORDER BY row")
-    return cast(list[tuple[str, str, str, str]], rows.fetchall())
+def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str]]:
+    """For each passage its report, framework code and title, finding and last heading, by row."""
+    rows = connection.execute(
+        "SELECT report, code, framework, finding, coalesce(json_extract(path, '$[#-1]'), '') "
+        "FROM passages ORDER BY row"
+    )
+    return cast(list[tuple[str, str, str, str, str]], rows.fetchall())

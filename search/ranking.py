@@ -22,6 +22,8 @@ class Weights:
     words: float = 0.15
     framework: float = 0.05
     finding: float = 0.03
+    both: float = 0.08
+    meaning_of_grade: float = 0.15
     grade: float = 0.25
 
 
@@ -62,7 +64,9 @@ def _score(
     if is_framework:
         score += weights.framework
     if place.finding in question.findings:
-        score += weights.finding
+        score += weights.finding + (weights.both if is_framework else 0.0)
+    if place.heading in question.grades:
+        score += weights.meaning_of_grade  # "Fair" over the words that say what Fair means
     if place.finding == "grade" and _asks_for_grades(question):
         score += weights.grade if is_framework else weights.grade / 2
     return score

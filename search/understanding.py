@@ -42,9 +42,11 @@ _FINDINGS: tuple[tuple[FindingKind, re.Pattern[str]], ...] = (
     (
         "improvement",
         re.compile(
-            r"\bareas? for improvement\b|\bAFIs?\b|\bweak(?:ness|nesses|er)?\b|\bneeds? (?:fixing|"
-            r"to improve|improvement)\b|\bfall(?:s|ing)? short\b|\bcriticis|\bconcerns?\b|\bgaps?\b"
-            r"|\bnot doing well\b|\bproblems?\b|\bshortcomings?\b|\bworr(?:y|ied|ies)\b",
+            r"\bareas? for improvement\b|\bAFIs?\b|\b(?:do|did|could|must|should) (?:do )?better\b"
+            r"|\bneeds? (?:sorting|work|fixing|to improve|improvement)\b|\bsorted\b"
+            r"|\black(?:s|ed|ing)?\b|\bstruggl|\bweak(?:ness|nesses|er)?\b|\bfall(?:s|ing)? short\b"
+            r"|\bcriticis|\bconcerns?\b|\bgaps?\b|\bnot doing well\b|\bproblems?\b"
+            r"|\bshortcomings?\b|\bworr(?:y|ied|ies)\b",
             re.IGNORECASE,
         ),
     ),

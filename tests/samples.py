@@ -164,4 +164,5 @@ class WordEncoder:
         self.encoded.extend(texts)
         if progress:
             progress(len(texts))
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors

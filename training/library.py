@@ -67,7 +67,7 @@ def training_library(
         encoder.encode([span.of(report.text) for _, span in sentences]),
     )
     keys = (texts, [str(number) for number in range(len(sentences))])
-    with building(index) as folder:
+    with building(index) as folder:  # always afresh: the findings may have grown
         write_generation(folder, [report], passages, sentences, vectors, keys)
         manifest = Manifest(FORMAT, "0" * 64, encoder.name, 1, len(passages), len(sentences))
         switch(index, folder, manifest)
