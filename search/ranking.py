@@ -25,6 +25,7 @@ class Weights:
     both: float = 0.08
     meaning_of_grade: float = 0.15
     grade: float = 0.25
+    aside: float = 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,18 @@ def _score(
         score += weights.finding + (weights.both if is_framework else 0.0)
     if place.heading in question.grades:
         score += weights.meaning_of_grade  # "Fair" over the words that say what Fair means
+    if _is_aside(place, question):
+        score -= weights.aside
     if place.finding == "grade" and _asks_for_grades(question):
         score += weights.grade if is_framework else weights.grade / 2
     return score
+
+
+def _is_aside(place: Place, question: Question) -> bool:
+    """Whether a passage is no finding at all: title page, contents, a glossary's entries."""
+    if place.finding == "glossary":
+        return "glossary" not in question.findings
+    return place.finding == "other" and place.heading.casefold() in ("", "contents")
 
 
 def _asks_for_grades(question: Question) -> bool:

@@ -15,7 +15,7 @@ from search.vocabulary import Phrase, Vocabulary
 LONGEST_QUESTION = 1000
 
 _YEAR = re.compile(r"(?<![\d,.£])((?:19|20)\d\d)(?:\s*[/-–]\s*(?:20)?(\d\d))?(?![\d,])")
-_SINCE = re.compile(r"\b(?:since|after|from)\s+((?:19|20)\d\d)", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|after)\s+((?:19|20)\d\d)", re.IGNORECASE)
 _RANGE = re.compile(
     r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until)\s+((?:19|20)\d\d)", re.IGNORECASE
 )
