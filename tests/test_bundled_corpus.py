@@ -1,0 +1,101 @@
+"""The reports in the box: their 52 judgements, their mark, and the quality gate of 60 questions."""
+
+from pathlib import Path
+
+import pytest
+
+from evaluation.gold import read_gold
+from evaluation.questions import Outcome, figures, run_questions
+from indexer.audit import audit
+from indexer.build import build
+from indexer.encoder import MiniLM
+from indexer.types import Judgement
+from search.library import Library
+from search.output import as_json
+from tests.judgement_tables import INSPECTION, baseline_rows, check_baseline, check_inspection
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory, encoder: MiniLM) -> Library:
+    index = tmp_path_factory.mktemp("bundled") / "index"
+    built = build(ROOT / "corpus", index, encoder)
+    assert built.failures == ()
+    return Library.open(index, encoder)
+
+
+@pytest.fixture(scope="session")
+def judgements(bundled: Library) -> list[Judgement]:
+    return list(bundled.judgements)
+
+
+def test_there_are_52_judgements(judgements: list[Judgement]) -> None:
+    assert len(judgements) == 52
+
+
+@pytest.mark.parametrize("row", baseline_rows(), ids=lambda row: str(row[0]))
+def test_the_2006_grades_and_national_rows(
+    judgements: list[Judgement], row: tuple[str, dict[str, int], str, str]
+) -> None:
+    check_baseline(judgements, row)
+
+
+@pytest.mark.parametrize("area", INSPECTION)
+def test_the_2007_grades_and_national_rows(judgements: list[Judgement], area: str) -> None:
+    check_inspection(judgements, area)
+
+
+def test_every_span_page_and_heading_is_sound(bundled: Library) -> None:
+    assert audit(bundled.store).problems == ()
+
+
+def test_every_page_of_the_pdfs_is_known(bundled: Library) -> None:
+    for details in bundled.details.values():
+        report = bundled.report(details.id)
+        assert report is not None
+        if details.file.endswith(".pdf"):
+            assert [page.number for page in report.pages] == list(range(1, len(report.pages) + 1))
+            assert len(report.pages) >= 20
+
+
+def test_every_quotation_is_marked_as_a_digest_s(bundled: Library) -> None:
+    answer = bundled.ask("how quickly are emergency calls answered?")
+    assert answer.quotations
+    for match in answer.matches:
+        assert str(match.citation).endswith("(digest, not the published text)")
+    assert {row["source"] for row in as_json(answer)["passages"]} == {"digest"}
+
+
+@pytest.fixture(scope="session")
+def outcomes(bundled: Library) -> list[Outcome]:
+    questions = read_gold(ROOT / "evaluation" / "digest_questions.jsonl")
+    assert len(questions) == 60
+    return run_questions(bundled, questions, lambda: None)
+
+
+# The gate: a little under what is measured today (see the README), so that a loss is noticed.
+
+
+def test_the_right_passage_is_found(outcomes: list[Outcome]) -> None:
+    found = figures(outcomes)
+    success = dict(zip((1, 3, 5, 10), found.success, strict=True))
+    assert success[5] >= 0.64
+    assert success[10] >= 0.72
+
+
+def test_refusals_are_honest(outcomes: list[Outcome]) -> None:
+    wrongly = [each.id for each in outcomes if each.answerable and each.refused]
+    assert len(wrongly) <= 2
+    rightly = [each for each in outcomes if not each.answerable and each.refused]
+    assert len(rightly) >= 6
+
+
+def test_findings_are_labelled_right(outcomes: list[Outcome]) -> None:
+    assert sum(each.labels_wrong for each in outcomes) == 0
+    assert sum(each.labels_right for each in outcomes) >= 30
+
+
+def test_every_quotation_is_an_exact_slice(outcomes: list[Outcome]) -> None:
+    assert sum(each.quotations for each in outcomes) > 500
+    assert [each.id for each in outcomes if each.quotations_altered] == []
