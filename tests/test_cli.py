@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from evaluation.cli import main as evaluation_main
+from indexer.build import build
 from indexer.cli import JUDGEMENT_COLUMNS
 from indexer.cli import main as indexer_main
+from indexer.generations import current_folder
 from search.cli import main as search_main
-from tests.samples import write_corpus
+from tests.samples import WordEncoder, write_corpus
 
 Output = pytest.CaptureFixture[str]
 
@@ -50,6 +52,28 @@ def test_the_indexer_s_errors_say_what_to_do(
     said = capsys.readouterr()
     assert message in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_broken_reports_csv_names_its_line(tmp_path: Path, capsys: Output) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    (corpus / "reports.csv").write_text("file,force\nkent-2006.txt,Atlantis\n", "utf-8")
+    assert indexer_main(["build", "--corpus", str(corpus), "--index", str(tmp_path / "i")]) == 2
+    said = capsys.readouterr().err
+    assert "reports.csv, line 2: 'Atlantis' is not a police force; give its full name." in said
+
+
+def test_a_library_of_another_version_says_so(tmp_path: Path, capsys: Output) -> None:
+    index = tmp_path / "index"
+    build(write_corpus(tmp_path / "corpus"), index, WordEncoder())
+    # made with another encoder
+    assert search_main(["ask", "calls", "--index", str(index)]) == 2
+    assert "The library was made with the encoder words for tests" in capsys.readouterr().err
+    # in another format
+    manifest = current_folder(index) / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"format": 1', '"format": 9'), "utf-8")
+    for main, command in ((search_main, ["ask", "calls"]), (indexer_main, ["check"])):
+        assert main([*command, "--index", str(index)]) == 2
+        assert "made by another version of this program (format 9" in capsys.readouterr().err
 
 
 def test_judgements_as_csv_keep_their_contract(sample_index: Path, capsys: Output) -> None:
