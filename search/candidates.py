@@ -17,8 +17,10 @@ from search.types import Question
 _BY_MEANING = 100
 _BY_SENTENCE = 200
 _BY_WORDS = 100
-# A word that was added to the question counts for less than one the reader chose.
+# A word that was added to the question counts for less than one the reader chose, and a guess
+# for less than a known synonym.
 _ADDED_WEIGHT = 0.4
+_GUESSED_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def word_weights(question: Question) -> dict[str, float]:
     weights = dict.fromkeys(stems(question.text), 1.0)
     for expansion in question.expansions:
         for stem in stems(expansion.added):
-            weights.setdefault(stem, _ADDED_WEIGHT)
+            weight = _GUESSED_WEIGHT if expansion.is_guess else _ADDED_WEIGHT
+            weights.setdefault(stem, weight)
     return weights
 
 

@@ -25,6 +25,7 @@ from search.refusing import (
     refuse_nothing_found,
     refuse_unasked,
 )
+from search.speech import Speech
 from search.strength import is_answered
 from search.types import Answer, Citation, Coverage, Filters, Match, Question, Quotation, Refusal
 from search.understanding import Held as HeldNames
@@ -48,6 +49,7 @@ class Library:
         self.details: dict[str, ReportDetails] = {d.id: d for d, _ in store.reports()}
         self.judgements: tuple[Judgement, ...] = store.judgements()
         self.vocabulary = Vocabulary(store.terms(), everyday_entries())
+        self.speech = Speech(everyday_entries(), encoder)
         self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
         self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
         self.grades = tuple(dict.fromkeys(judgement.grade for judgement in self.judgements))
@@ -87,6 +89,8 @@ class Library:
         refusal = refuse_not_held(question, self._held, self._mentioned(question.years))
         among = self._rows(filters if refusal else self._narrowed(question, filters))
         query = self.encoder.encode([question_for_encoder(question, self.vocabulary)])[0]
+        guesses = self.speech.expansions(question.text, query)
+        question = replace(question, expansions=(*question.expansions, *guesses))
         weights = word_weights(question)
         candidates = find_candidates(self.store, query, weights, among)
         ranked = rank(candidates, question, self.store.places)

@@ -26,9 +26,8 @@ def find_quotations(
     store: EmbeddedStore, query: Vectors, question: Question, matches: Sequence[Match]
 ) -> tuple[Quotation, ...]:
     """The best sentence of the first matches, best first, at most three."""
-    said = set(stems(question.text)) | {
-        stem for expansion in question.expansions for stem in stems(expansion.added)
-    }
+    added = (each.added for each in question.expansions if not each.is_guess)
+    said = {*stems(question.text), *(stem for words in added for stem in stems(words))}
     asks_figure = _ASKS_FIGURE.search(question.text) is not None
     scored: list[tuple[float, Quotation]] = []
     for match in matches[:_MOST]:

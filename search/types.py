@@ -22,10 +22,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Words also searched for because of a word of the question: PVP → protecting vulnerable…"""
+    """Words also searched for because of words of the question: PVP → protecting vulnerable…
+
+    A guess is near the question in meaning only; `word` is then the vocabulary's, not the reader's.
+    """
 
     word: str
     added: str
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
