@@ -59,7 +59,7 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
     with building(index) as folder:
         before = _before(index)
         if before and before.manifest.fingerprint == fingerprint:
-            return _unchanged(before, corpus, files)
+            return _unchanged(before)
         reports, failures = _read_all(files, overrides, say)
         if not reports:
             reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
@@ -118,7 +118,7 @@ def _before(index: Path) -> EmbeddedStore | None:
         return None  # missing, outdated or damaged: everything is made afresh
 
 
-def _unchanged(before: EmbeddedStore, corpus: Path, files: Sequence[Path]) -> Built:
+def _unchanged(before: EmbeddedStore) -> Built:
     manifest = before.manifest
     failures = read_failures(before.folder)
     warnings = tuple((details.file, w) for details, said in before.reports() for w in said)

