@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from indexer.encoder import Vectors
 from indexer.errors import IndexDamaged
 
+# Below so many rows one thread is as quick as several, and does not wait for them.
+_FEW = 100_000
+
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
@@ -60,6 +63,8 @@ class VectorIndex:
         count = min(count, len(self) if among is None else len(among))
         if count == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        if len(self) < _FEW:
+            faiss.omp_set_num_threads(1)
         parameters = None
         if among is not None:
             selector = faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64))

@@ -19,9 +19,7 @@ class GradeAnswer:
 
 def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeAnswer | None:
     """The answer to a question about grades; None where the judgements held do not answer it."""
-    if question.intent not in ("grade", "list", "count") and not question.grades:
-        return None
-    if not question.frameworks and not question.grades:
+    if not (question.frameworks or question.grades) or not _wants_grades(question):
         return None
     scope = [judgement for judgement in judgements if _is_asked(judgement, question)]
     graded = [each for each in scope if not question.grades or each.grade in question.grades]
@@ -32,6 +30,17 @@ def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeA
     if question.intent in ("list", "count") and question.grades and not asks_national:
         return GradeAnswer(_listed(question, graded, scope), tuple(chosen))
     return GradeAnswer(" ".join(_sentence(each) for each in chosen[:6]), tuple(chosen[:6]))
+
+
+def _wants_grades(question: Question) -> bool:
+    is_of_grades = question.intent in ("grade", "list", "count") or question.asks_grade
+    return is_of_grades or bool(question.grades) or stands_beside(question)
+
+
+def stands_beside(question: Question) -> bool:
+    """Whether grades are only part of the answer: forces or years compared on a framework."""
+    compares = question.intent in ("compare", "over_time") and question.names_framework
+    return compares and not (question.asks_grade or question.grades)
 
 
 def _is_asked(judgement: Judgement, question: Question) -> bool:

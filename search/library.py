@@ -15,7 +15,7 @@ from indexer.types import Judgement, Passage, Report, ReportDetails, Span
 from indexer.vectors import Rows
 from search.candidates import find_candidates, word_weights
 from search.defining import define
-from search.judging import answer_grades, label
+from search.judging import answer_grades, label, stands_beside
 from search.quotations import find_marks, find_quotations
 from search.ranking import Ranked, rank, spread
 from search.refusing import (
@@ -119,28 +119,39 @@ class Library:
     def _from_judgements(
         self, answer: Answer, filters: Filters, weights: dict[str, float]
     ) -> Answer:
-        """The answer in grades where the question asks for them; the grade blocks stand first."""
+        """The answer in grades where the question asks for them; the grade blocks stand first.
+
+        In a comparison the grades stand before the quotations and the blocks after the findings.
+        """
         narrowed = self._narrowed(answer.question, filters)
         held = [j for j in self.judgements if self._passes(self.details[j.report], narrowed)]
         graded = answer_grades(answer.question, held)
         if graded is None:
             return answer
+        rows = self._grade_rows(graded.judgements)
+        found = [Ranked(m.passage.row, m.score) for m in answer.matches]
+        found = [each for each in found if each.row not in rows][: MATCHES - min(len(rows), 5)]
+        is_beside = stands_beside(answer.question)
+        blocks = [Ranked(row, 0.0 if is_beside else 1.0) for row in rows]
+        ordered = [*found, *blocks] if is_beside else [*blocks, *found]
+        matches = self._matches(ordered[:MATCHES], weights)
+        by_row = {match.passage.row: match for match in matches}
+        quotations = [grade_quotation(by_row[row], rows[row]) for row in rows if row in by_row]
+        if not is_beside:
+            return replace(answer, text=graded.text, matches=matches, quotations=tuple(quotations))
+        kept = [q for q in answer.quotations if q.match.passage.row in by_row]
+        quotations += [replace(q, match=by_row[q.match.passage.row]) for q in kept]
+        text = f"{graded.text}\n{answer.text}"
+        return replace(answer, text=text, matches=matches, quotations=tuple(quotations))
+
+    def _grade_rows(self, judgements: Sequence[Judgement]) -> dict[int, Judgement]:
+        """The rows of the passages that hold the judgements' grade blocks, in their order."""
         rows: dict[int, Judgement] = {}
-        for judgement in graded.judgements:
+        for judgement in judgements:
             row = self.store.passage_at(judgement.report, judgement.span.start)
             if row is not None:
                 rows.setdefault(row, judgement)
-        others = [
-            Ranked(m.passage.row, m.score) for m in answer.matches if m.passage.row not in rows
-        ]
-        first = [Ranked(row, 1.0) for row in list(rows)[:MATCHES]]
-        matches = self._matches([*first, *others][:MATCHES], weights)
-        quotations = tuple(
-            grade_quotation(match, rows[match.passage.row])
-            for match in matches
-            if match.passage.row in rows
-        )
-        return replace(answer, text=graded.text, matches=matches, quotations=quotations)
+        return rows
 
     def _from_glossary(self, answer: Answer) -> Answer:
         meaning = define(answer.question, self.store.terms(), self.details)

@@ -34,7 +34,11 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was understood. `frameworks` are labels such as "4B Protecting …"."""
+    """A question as it was understood. `frameworks` are labels such as "4B Protecting …".
+
+    `names_framework` tells frameworks named by code, title or domain from those whose topics are
+    spoken of; `asks_grade` whether the words ask for a grade or direction of travel.
+    """
 
     text: str
     forces: tuple[str, ...] = ()
@@ -43,6 +47,8 @@ class Question:
     findings: tuple[FindingKind, ...] = ()
     grades: tuple[str, ...] = ()
     intent: Intent = "find"
+    names_framework: bool = False
+    asks_grade: bool = False
     expansions: tuple[Expansion, ...] = ()
 
 

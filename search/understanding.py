@@ -20,7 +20,11 @@ _RANGE = re.compile(
     r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until)\s+((?:19|20)\d\d)", re.IGNORECASE
 )
 _CODE = re.compile(r"\b([1-9][A-G])\b", re.IGNORECASE)
-_GRADE_WORDS = re.compile(r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudgements?\b", re.I)
+_GRADE_WORDS = re.compile(
+    r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudgements?\b|\bdirection of travel\b"
+    r"|\bbetter or worse\b|\bworse or better\b",
+    re.IGNORECASE,
+)
 _COMPARE = re.compile(r"\bcompar|\bversus\b|\bvs?\b|\bdifferen(?:ce|t) between\b|\bboth\b", re.I)
 _CHANGE = re.compile(
     r"\bchang(?:e|ed|es) (?:since|between|from)|\bover time\b|\bsince (?:19|20)\d\d"
@@ -87,14 +91,17 @@ def understand(text: str, vocabulary: Vocabulary, held: Held) -> Question:
     if intent == "define":
         findings = (*findings, "glossary")
     spoken = " ".join([text, *(expansion.added for expansion in expansions)])
+    named, spoken_of = _frameworks(text, spoken)
     return Question(
         text=text,
         forces=forces,
         years=years,
-        frameworks=_frameworks(text, spoken),
+        frameworks=named or spoken_of,
         findings=findings,
         grades=grades,
         intent=intent,
+        names_framework=bool(named),
+        asks_grade=_GRADE_WORDS.search(text) is not None,
         expansions=expansions,
     )
 
@@ -154,23 +161,28 @@ def _intent(
     return "grade" if _GRADE_WORDS.search(text) else "find"
 
 
-def _frameworks(text: str, spoken: str) -> tuple[str, ...]:
-    """The frameworks a question names by code or title, else those whose topics it speaks of."""
+def _frameworks(text: str, spoken: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The frameworks a question names by code, title or domain, and those it speaks of."""
     codes = {code.upper() for code in _CODE.findall(text)}
-    folded, said = fold(spoken), stems(spoken)
+    said = stems(spoken)
     named: list[str] = []
     spoken_of: list[str] = []
     for framework in _all_frameworks():
-        names = (framework.title, framework.short, *framework.aliases)
-        if framework.code in codes or any(_holds(folded, fold(name)) for name in names):
+        names = (framework.title, framework.short, framework.domain, *framework.aliases)
+        if framework.code in codes or any(_holds(spoken, name) for name in names):
             named.append(framework.label)
         elif any(topic.is_in(spoken, said) for topic in _topics(framework)):
             spoken_of.append(framework.label)
-    return tuple(dict.fromkeys(named or spoken_of[:4]))
+    return tuple(dict.fromkeys(named)), tuple(dict.fromkeys(spoken_of))[:4]
 
 
-def _holds(text: str, words: str) -> bool:
-    return bool(words) and f" {words} " in f" {text} "
+def _holds(text: str, name: str) -> bool:
+    """Whether `text` holds `name` as whole words, dress and punctuation aside."""
+    return f" {_bare(name)} " in f" {_bare(text)} "
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 @cache

@@ -49,6 +49,12 @@ def test_forces_are_known_by_their_nicknames(text: str, names: list[str]) -> Non
         ("from 2006 to 2007", "years", (2006, 2007)),
         ("£2006 of 2,006 items", "years", ()),
         ("how was 4b graded", "frameworks", ("4B Protecting Vulnerable People",)),
+        ("who is best at contact management?", "frameworks", ("5A Contact Management",)),
+        (
+            "missing persons (2007)",
+            "frameworks",
+            ("Protecting Vulnerable People – Missing Persons",),
+        ),
         ("contact management", "frameworks", ("5A Contact Management",)),
         ("DNA and fingerprint work", "frameworks", ("3D Improving Forensic Performance",)),
         ("detectives' caseloads", "frameworks", ()),
