@@ -35,7 +35,7 @@ class Candidate:
 
 def word_weights(question: Question) -> dict[str, float]:
     """The stems to search for: the question's own count 1, those added count less."""
-    weights = dict.fromkeys(stems(question.text), 1.0)
+    weights = dict.fromkeys(stems(question.topic or question.text), 1.0)
     for expansion in question.expansions:
         for stem in stems(expansion.added):
             weight = _GUESSED_WEIGHT if expansion.is_guess else _ADDED_WEIGHT

@@ -7,10 +7,13 @@ from indexer.types import ReportDetails, Term
 from indexer.words import stems
 from search.types import Question
 
+# "What does MAPPA stand for" asks about the acronym; a longer question only uses it.
+_MOST_STEMS = 5
+
 
 def define(question: Question, terms: Iterable[Term], details: Mapping[str, ReportDetails]) -> str:
     """Every meaning that the reports give the acronym asked about, each with its reports; or ""."""
-    if question.intent != "define":
+    if question.intent != "define" or len(stems(question.topic)) > _MOST_STEMS:
         return ""
     asked = {word.strip("?.,;:'\"“”()") for word in question.text.split()}
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)

@@ -253,7 +253,7 @@ class Library:
 
 def question_for_encoder(question: Question, vocabulary: Vocabulary) -> str:
     """The question as it is encoded: each acronym with what it stands for beside it."""
-    text = question.text
+    text = question.topic or question.text
     for word, meanings in vocabulary.acronyms_in(text):
         text = text.replace(word, f"{word} ({meanings[0]})", 1)
     return text

@@ -15,6 +15,8 @@ _NEARLY = 0.92
 _MOST = 3
 _WORDS_WEIGHT = 0.5
 _FIGURE_BONUS = 0.08
+_FRAGMENT = 0.5
+_FEWEST_WORDS = 5
 _ASKS_FIGURE = re.compile(
     r"\bhow (?:many|much|often|long|far|big)\b|\bpercentage\b|\bper cent\b|\brates?\b|\bfigures?\b"
     r"|\bproportion\b|\bnumber of\b|%",
@@ -27,7 +29,10 @@ def find_quotations(
 ) -> tuple[Quotation, ...]:
     """The best sentence of the first matches, best first, at most three."""
     added = (each.added for each in question.expansions if not each.is_guess)
-    said = {*stems(question.text), *(stem for words in added for stem in stems(words))}
+    said = {
+        *stems(question.topic or question.text),
+        *(stem for words in added for stem in stems(words)),
+    }
     asks_figure = _ASKS_FIGURE.search(question.text) is not None
     scored: list[tuple[float, Quotation]] = []
     for match in matches[:_MOST]:
@@ -37,6 +42,8 @@ def find_quotations(
             text = match.passage.text[span.start - start : span.end - start]
             worth = score + _WORDS_WEIGHT * _share(text, said)
             worth += _FIGURE_BONUS if asks_figure and re.search(r"\d", text) else 0.0
+            # A heading or a row of a table answers nothing by itself.
+            worth -= _FRAGMENT if len(text.split()) < _FEWEST_WORDS or "\t" in text else 0.0
             scores.append((worth, Quotation(match, span, text)))
         if scores:
             best = max(scores, key=lambda each: each[0])

@@ -46,7 +46,7 @@ def signs(
     `words` is the best BM25 as a share of what a passage with every word once would about get;
     `unknown` the share of the question's words, by rarity, that no report holds.
     """
-    said = set(stems(question.text))
+    said = set(stems(question.topic or question.text))
     rarity = {stem: _rarity(store, stem) for stem in said}
     total = sum(rarity.values()) or 1.0
     return Signs(

@@ -36,6 +36,7 @@ class Expansion:
 class Question:
     """A question as it was understood. `frameworks` are labels such as "4B Protecting …".
 
+    `topic` is the text without the forces' names, which say where to look and not for what.
     `names_framework` tells frameworks named by code, title or domain from those whose topics are
     spoken of; `asks_grade` whether the words ask for a grade or direction of travel.
     """
@@ -47,6 +48,7 @@ class Question:
     findings: tuple[FindingKind, ...] = ()
     grades: tuple[str, ...] = ()
     intent: Intent = "find"
+    topic: str = ""
     names_framework: bool = False
     asks_grade: bool = False
     expansions: tuple[Expansion, ...] = ()

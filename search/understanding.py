@@ -94,6 +94,7 @@ def understand(text: str, vocabulary: Vocabulary, held: Held) -> Question:
     named, spoken_of = _frameworks(text, spoken)
     return Question(
         text=text,
+        topic=_without_forces(text),
         forces=forces,
         years=years,
         frameworks=named or spoken_of,
@@ -111,10 +112,14 @@ def _forces(text: str) -> tuple[str, ...]:
 
 
 def _without_forces(text: str) -> str:
-    """The question without its forces' names, so that "West Midlands" expands to nothing."""
+    """The question without its forces' names; whole where it is nothing but names.
+
+    "WMP" in a question would else find every sentence that begins with it.
+    """
+    whole = text
     for naming in reversed(forces_named(text)):
         text = f"{text[: naming.span.start]} {text[naming.span.end :]}"
-    return text
+    return text if stems(text) else whole
 
 
 def _years(text: str, held: Sequence[int]) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from indexer.store import EmbeddedStore, Place
 from search.candidates import Candidate, find_candidates, word_weights
 from search.library import question_for_encoder
 from search.ranking import Weights, rank
+from search.speech import Speech
 from search.types import Question
 from search.understanding import Held, understand
 from search.vocabulary import Vocabulary, everyday_entries
@@ -73,8 +74,11 @@ def make_trials(
     vocabulary = Vocabulary((), everyday_entries())
     questions = [understand(each.text, vocabulary, Held((), ())) for each in asked]
     vectors: Vectors = encoder.encode([question_for_encoder(q, vocabulary) for q in questions])
+    speech = Speech(everyday_entries(), encoder)
     trials = []
     for each, question, vector in zip(tqdm(asked), questions, vectors, strict=True):
+        guesses = speech.expansions(question.text, vector)
+        question = replace(question, expansions=(*question.expansions, *guesses))
         found = find_candidates(store, vector, word_weights(question), None)
         trials.append(Trial(question, found, -1 if each.row is None else each.row))
     return trials
