@@ -15,7 +15,7 @@ from indexer.types import Judgement, Passage, Report, ReportDetails, Span
 from indexer.vectors import Rows
 from search.candidates import find_candidates, word_weights
 from search.defining import define
-from search.judging import answer_grades, label, stands_beside
+from search.judging import GradeAnswer, answer_grades, label, stands_beside
 from search.quotations import find_marks, find_quotations
 from search.ranking import Ranked, rank, spread
 from search.refusing import (
@@ -96,38 +96,42 @@ class Library:
         ranked = rank(candidates, question, self.store.places)
         matches = self._matches(self._chosen(ranked, question), weights)
         coverage = self._coverage(among)
-        if not refusal and not is_answered(self.store, question, candidates, weights):
+        graded = self._graded(question, filters)
+        meaning = define(question, self.store.terms(), self.details)
+        is_known = graded is not None or bool(meaning)
+        if not (refusal or is_known or is_answered(self.store, question, candidates)):
             refusal = refuse_nothing_found(question, self._held)
         if refusal:
             return self._refused(question, refusal, matches, coverage)
         found = find_quotations(self.store, query, question, matches)
         answer = Answer(
             question=question,
-            text="\n".join(f"“{each.text}” ({each.match.citation})" for each in found),
+            text="\n".join([meaning] * bool(meaning) + [in_quotes(each) for each in found]),
             quotations=found,
             matches=matches,
             coverage=coverage,
             notes=missing_forces(question, self._held),
         )
-        return self._from_glossary(self._from_judgements(answer, filters, weights))
+        return self._with_grades(answer, graded, weights) if graded else answer
 
     def _refused(
         self, question: Question, refusal: Refusal, matches: tuple[Match, ...], coverage: Coverage
     ) -> Answer:
         return Answer(question, refusal.message, (), matches, coverage, refusal)
 
-    def _from_judgements(
-        self, answer: Answer, filters: Filters, weights: dict[str, float]
+    def _graded(self, question: Question, filters: Filters) -> GradeAnswer | None:
+        """What the judgements that pass the filters answer, if they do."""
+        narrowed = self._narrowed(question, filters)
+        held = [j for j in self.judgements if self._passes(self.details[j.report], narrowed)]
+        return answer_grades(question, held)
+
+    def _with_grades(
+        self, answer: Answer, graded: GradeAnswer, weights: dict[str, float]
     ) -> Answer:
-        """The answer in grades where the question asks for them; the grade blocks stand first.
+        """The answer in grades, the grade blocks first among the matches.
 
         In a comparison the grades stand before the quotations and the blocks after the findings.
         """
-        narrowed = self._narrowed(answer.question, filters)
-        held = [j for j in self.judgements if self._passes(self.details[j.report], narrowed)]
-        graded = answer_grades(answer.question, held)
-        if graded is None:
-            return answer
         rows = self._grade_rows(graded.judgements)
         found = [Ranked(m.passage.row, m.score) for m in answer.matches]
         found = [each for each in found if each.row not in rows][: MATCHES - min(len(rows), 5)]
@@ -152,10 +156,6 @@ class Library:
             if row is not None:
                 rows.setdefault(row, judgement)
         return rows
-
-    def _from_glossary(self, answer: Answer) -> Answer:
-        meaning = define(answer.question, self.store.terms(), self.details)
-        return replace(answer, text=f"{meaning}\n{answer.text}") if meaning else answer
 
     def _chosen(self, ranked: Sequence[Ranked], question: Question) -> list[Ranked]:
         force_of = {
@@ -257,6 +257,13 @@ def question_for_encoder(question: Question, vocabulary: Vocabulary) -> str:
     for word, meanings in vocabulary.acronyms_in(text):
         text = text.replace(word, f"{word} ({meanings[0]})", 1)
     return text
+
+
+def in_quotes(quotation: Quotation) -> str:
+    """A quotation in quotation marks with its citation; a digest's words stand without marks."""
+    is_digest = quotation.match.citation.is_digest
+    words = quotation.text if is_digest else f"“{quotation.text}”"
+    return f"{words} ({quotation.match.citation})"
 
 
 def grade_quotation(match: Match, judgement: Judgement) -> Quotation:

@@ -5,7 +5,7 @@ the training findings answer and questions from an encyclopaedia, which they do 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.store import EmbeddedStore
@@ -39,7 +39,6 @@ def signs(
     store: EmbeddedStore,
     question: Question,
     candidates: Sequence[Candidate],
-    weights: Mapping[str, float],
 ) -> Signs:
     """The signs of a question's candidates.
 
@@ -73,7 +72,6 @@ def is_answered(
     store: EmbeddedStore,
     question: Question,
     candidates: Sequence[Candidate],
-    weights: Mapping[str, float],
 ) -> bool:
     """Whether the candidates are strong enough to answer from."""
-    return bool(candidates) and chance(signs(store, question, candidates, weights)) >= LEAST
+    return bool(candidates) and chance(signs(store, question, candidates)) >= LEAST

@@ -41,7 +41,7 @@ def test_an_acronym_may_mean_several_things() -> None:
             "months.",
         ),
         (
-            "what share of emergency calls does Sussex answer in time?",
+            "what share of 999 calls is answered within ten seconds?",
             "Sussex Police answered 92.4% of 999 calls within ten seconds in 2013/14, up from 88%.",
         ),
         (

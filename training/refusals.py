@@ -19,7 +19,6 @@ from sklearn.linear_model import LogisticRegression
 
 from indexer.encoder import MiniLM
 from indexer.store import EmbeddedStore
-from search.candidates import word_weights
 from search.strength import LEAST, signs
 from training.fusion import Trial, make_trials
 from training.library import (
@@ -72,10 +71,7 @@ def main() -> int:
 
 def _rows(store: EmbeddedStore, trials: Sequence[Trial]) -> tuple[np.ndarray, np.ndarray]:
     """The signs of each trial, shape (trials, 4), and whether a finding answers it."""
-    rows = [
-        signs(store, each.question, each.candidates, word_weights(each.question)).values()
-        for each in trials
-    ]
+    rows = [signs(store, each.question, each.candidates).values() for each in trials]
     return np.array(rows), np.array([each.row >= 0 for each in trials])
 
 
