@@ -1,0 +1,31 @@
+"""The router: which page is shown. Errors meant for people are caught here and nowhere below."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages.problems import explain
+from indexer.errors import FindingsError
+
+PAGES = Path(__file__).parent / "app_pages"
+
+st.set_page_config(
+    page_title="Findings",
+    page_icon=PAGES / "findings.svg",
+    layout="centered",
+    initial_sidebar_state=320,
+)
+st.logo(PAGES / "wordmark.svg", size="large")
+page = st.navigation(
+    [
+        st.Page(PAGES / "ask.py", title="Ask", default=True),
+        st.Page(PAGES / "reports.py", title="Reports", url_path="reports"),
+        st.Page(PAGES / "report.py", title="Report", url_path="report", visibility="hidden"),
+        st.Page(PAGES / "about.py", title="About this library", url_path="about"),
+    ],
+    position="top",
+)
+try:
+    page.run()
+except FindingsError as error:
+    explain(error)

@@ -1,0 +1,122 @@
+"""The address of a page in, what it asks out, and back: a link brings the same page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, get_args
+
+from app_pages.words import KINDS
+from indexer.types import FindingKind, Span
+from search.judging import label
+from search.library import Library
+from search.types import Filters
+
+
+class Params(Protocol):
+    """The part of an address behind its question mark."""
+
+    def get_all(self, key: str) -> Sequence[str]:
+        """Every value of a name; empty where the address does not hold it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and its filters, as they stand in the address."""
+
+    text: str = ""
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a library can be filtered by."""
+
+    forces: tuple[str, ...]
+    years: tuple[int, ...]
+    frameworks: tuple[str, ...]
+    kinds: tuple[FindingKind, ...]
+    grades: tuple[str, ...]
+
+
+def choices_of(library: Library) -> Choices:
+    """The forces, years, frameworks, kinds of finding and grades that a library holds."""
+    places = library.store.places
+    titles = {judgement.title: label(judgement) for judgement in library.judgements}
+    frameworks = {
+        titles.get(place.framework, f"{place.code} {place.framework}".strip())
+        for place in places
+        if place.framework
+    }
+    found = {place.finding for place in places}
+    return Choices(
+        forces=library.forces,
+        years=library.years,
+        frameworks=tuple(sorted(frameworks)),
+        kinds=tuple(kind for kind in KINDS if kind in found),
+        grades=library.grades,
+    )
+
+
+def read_asked(params: Params, choices: Choices) -> tuple[Asked, tuple[str, ...]]:
+    """The question and filters of an address, and the filters in it that the library lacks."""
+    allowed: dict[str, Sequence[str]] = {
+        "force": choices.forces,
+        "year": [str(year) for year in choices.years],
+        "framework": choices.frameworks,
+        "kind": get_args(FindingKind),
+        "grade": choices.grades,
+    }
+    kept = {
+        name: tuple(dict.fromkeys(value for value in params.get_all(name) if value in values))
+        for name, values in allowed.items()
+    }
+    left_out = tuple(
+        value
+        for name, values in allowed.items()
+        for value in params.get_all(name)
+        if value not in values
+    )
+    filters = Filters(
+        forces=kept["force"],
+        years=tuple(int(year) for year in kept["year"]),
+        frameworks=kept["framework"],
+        findings=tuple(kind for kind in choices.kinds if kind in kept["kind"]),
+        grades=kept["grade"],
+    )
+    return Asked("".join(params.get_all("q")[:1]), filters), left_out
+
+
+def asked_params(asked: Asked) -> dict[str, str | list[str]]:
+    """A question and its filters as the names and values of an address; blank ones left out."""
+    filters = asked.filters
+    params: dict[str, str | list[str]] = {
+        "q": asked.text,
+        "force": list(filters.forces),
+        "year": [str(year) for year in filters.years],
+        "framework": list(filters.frameworks),
+        "kind": list(filters.findings),
+        "grade": list(filters.grades),
+    }
+    return {name: value for name, value in params.items() if value}
+
+
+def read_params(report: str, span: Span) -> dict[str, str]:
+    """The address of a place in a report."""
+    return {"report": report, "start": str(span.start), "end": str(span.end)}
+
+
+def read_span(params: Mapping[str, str], length: int) -> Span | None:
+    """The place in a report that an address names, kept inside the report; None where it has none.
+
+    With a start alone the span is empty: a place to open the report at, with nothing to mark.
+    """
+    start = _number(params.get("start", ""))
+    if start is None:
+        return None
+    start = min(start, length)
+    end = _number(params.get("end", ""))
+    return Span(start, min(max(start, end or start), length))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

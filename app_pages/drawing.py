@@ -1,0 +1,93 @@
+"""Quotations, findings and tables drawn with Streamlit's own elements, their words literally."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from app_pages.address import read_params
+from app_pages.literal import in_serif, literal, paragraphs, within
+from app_pages.reading import cells
+from app_pages.words import grade_badge, kind_badge
+from indexer.types import Span
+from search.types import Citation, Match
+
+DIGEST = ":violet-badge[From a digest – our words, not the inspectors']"
+# In pixels: about 75 characters to the line.
+READABLE = 600
+REPORT_PAGE = "app_pages/report.py"
+REPORTS_PAGE = "app_pages/reports.py"
+ASK_PAGE = "app_pages/ask.py"
+
+
+def draw_quotation(text: str, marks: Sequence[Span], is_digest: bool) -> None:
+    """Draw quoted text with its matched words marked; rows with tabs become a table.
+
+    A digest's words are ours: they get neither quotation marks nor the inspectors' typeface.
+    """
+    quoted = not is_digest and "\t" not in text
+    start = 0
+    for is_table, group in groupby(text.split("\n"), key=lambda line: "\t" in line):
+        lines = list(group)
+        span = Span(start, min(start + sum(len(line) + 1 for line in lines), len(text)))
+        start = span.end
+        if is_table:
+            draw_table([cells(line) for line in lines], is_digest)
+        elif span.of(text).strip():
+            here = within(marks, span)
+            drawn = paragraphs(span.of(text), here, serif=not is_digest, quoted=quoted)
+            st.markdown(drawn, width=READABLE)
+
+
+def draw_table(rows: Sequence[Sequence[str]], is_digest: bool) -> None:
+    """Draw rows as a table; the first is its head where it can be one."""
+    width = max(len(row) for row in rows)
+    filled = [[*row, *[""] * (width - len(row))] for row in rows]
+    drawn = [
+        [literal(cell) if is_digest else in_serif(literal(cell)) for cell in r] for r in filled
+    ]
+    head = [literal(cell) for cell in filled[0]]
+    if len(rows) > 1 and all(head) and len(set(head)) == width:
+        columns = {name: [row[at] for row in drawn[1:]] for at, name in enumerate(head)}
+        st.table(columns, border="horizontal", width="content", hide_header=False)
+    else:
+        st.table(drawn, border="horizontal", width="content")
+
+
+def citation_words(citation: Citation) -> str:
+    """A citation as it stands under a quotation; that it is a digest is said by a mark."""
+    return str(citation).removesuffix(" (digest, not the published text)")
+
+
+def draw_source(match: Match, span: Span, text: str) -> None:
+    """Draw where a quotation stands, the way there, and the words to copy with their citation."""
+    st.caption(literal(citation_words(match.citation)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.page_link(
+            REPORT_PAGE,
+            label="Read in the report",
+            icon=":material/menu_book:",
+            query_params=read_params(match.details.id, span),
+        )
+        with st.popover("Copy with citation", type="tertiary", icon=":material/content_copy:"):
+            st.code(copied(text, match.citation), language=None, wrap_lines=True)
+
+
+def copied(text: str, citation: Citation) -> str:
+    """A quotation with its citation, to be pasted; a digest's words get no quotation marks."""
+    return f"{text}\n({citation})" if citation.is_digest else f"“{text}”\n({citation})"
+
+
+def draw_match(match: Match) -> None:
+    """Draw one finding: its kind, framework, year and grade, then its words and their place."""
+    passage, judgement = match.passage, match.judgement
+    with st.container(border=True, gap="xsmall"):
+        framework = f"{passage.code} {passage.framework}".strip()
+        said = [framework, str(match.details.year or "")]
+        words = " · ".join(literal(each) for each in said if each)
+        grade = grade_badge(judgement.grade, judgement.direction) if judgement else ""
+        st.markdown(" ".join(part for part in (kind_badge(passage.finding), words, grade) if part))
+        if match.citation.is_digest:
+            st.markdown(DIGEST)
+        draw_quotation(passage.text, match.marks, match.citation.is_digest)
+        draw_source(match, passage.span, passage.text)

@@ -1,0 +1,69 @@
+"""A library in, questions to try on it out, one of each sort, made from what it holds."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from indexer.types import FindingKind, Judgement
+from search.library import Library
+
+_MOST = 5
+
+
+def example_questions(library: Library) -> tuple[str, ...]:
+    """Up to five questions that the library answers."""
+    found: dict[str, None] = {}
+    for question in _questions(library):
+        found[question] = None
+        if len(found) == _MOST:
+            break  # what comes later is costlier to find
+    return tuple(found)
+
+
+def _questions(library: Library) -> Iterator[str]:
+    if any("Neighbourhood" in place.framework for place in library.store.places):
+        yield "How do forces stop neighbourhood officers being pulled off their beat?"
+    graded = _graded(library)
+    if graded:
+        yield f"What grade did {graded.force} get for {graded.title} in {graded.year}?"
+    for force, framework in _most(library, "improvement"):
+        yield f"What should {force} improve in {framework}?"
+        break
+    for _, framework in _most(library, "good_practice"):
+        yield f"What good practice is there in {framework}?"
+        break
+    acronym = _acronym(library)
+    if acronym:
+        yield f"What does {acronym} stand for?"
+    for heading in _headings(library):
+        yield f"What do the reports say about {heading}?"
+
+
+def _graded(library: Library) -> Judgement | None:
+    """A judgement of a framework that many know, else the first there is."""
+    known = [j for j in library.judgements if j.title == "Protecting Vulnerable People"]
+    dated = [j for j in (*known, *library.judgements) if j.year and j.force]
+    return dated[0] if dated else None
+
+
+def _most(library: Library, kind: FindingKind) -> list[tuple[str, str]]:
+    """Forces and frameworks by how many findings of a kind they have, most first."""
+    counts = Counter(
+        (library.details[place.report].force, place.framework)
+        for place in library.store.places
+        if place.finding == kind and place.framework and library.details[place.report].force
+    )
+    return [pair for pair, _ in counts.most_common()]
+
+
+def _acronym(library: Library) -> str:
+    """The acronym that most glossaries explain, the first of them in the alphabet."""
+    counts = Counter(term.acronym for term in library.store.terms() if term.acronym.isupper())
+    return min(counts, key=lambda acronym: (-counts[acronym], acronym), default="")
+
+
+def _headings(library: Library) -> list[str]:
+    """The headings with most text under them, for a library without frameworks."""
+    counts = Counter(
+        passage.path[-1] for passage in library.store.passages().values() if passage.path
+    )
+    return [heading for heading, _ in counts.most_common(_MOST)]

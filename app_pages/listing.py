@@ -1,0 +1,79 @@
+"""Every report drawn with its programme, date, findings and grades, and the files not read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from app_pages.drawing import REPORT_PAGE
+from app_pages.literal import literal
+from app_pages.words import FOUND, KINDS, counted, national_words
+from indexer.build import Failure
+from indexer.types import FindingKind, Judgement, ReportDetails
+from search.judging import label
+from search.library import Library
+
+
+def draw_reports(library: Library, unread: Sequence[Failure]) -> None:
+    """Draw every report by force, then the files that could not be read."""
+    counts = Counter((place.report, place.finding) for place in library.store.places)
+    by_force = sorted(library.store.reports(), key=lambda each: each[0].force or "￿")
+    for force, group in groupby(by_force, key=lambda each: each[0].force):
+        st.subheader(literal(force or "No force named"), anchor=False)
+        for details, warnings in group:
+            own = {kind: counts[details.id, kind] for kind in KINDS}
+            judgements = [each for each in library.judgements if each.report == details.id]
+            _draw_one(details, own, judgements, warnings)
+    draw_unread(unread)
+
+
+def draw_unread(unread: Sequence[Failure]) -> None:
+    """Draw the files that could not be read and why; nothing where all were."""
+    if not unread:
+        return
+    st.subheader("Files that could not be read", anchor=False)
+    rows = {
+        "File": [literal(failure.file) for failure in unread],
+        "Why": [literal(failure.reason) for failure in unread],
+    }
+    st.table(rows, border="horizontal", hide_header=False)
+
+
+def _draw_one(
+    details: ReportDetails,
+    counts: dict[FindingKind, int],
+    judgements: Sequence[Judgement],
+    warnings: Sequence[str],
+) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.page_link(
+            REPORT_PAGE,
+            label=f"**{literal(details.title)}**",
+            icon=":material/menu_book:",
+            query_params={"report": details.id},
+        )
+        said = (details.programme, details.published, details.publisher)
+        st.caption(literal(" · ".join(part for part in said if part)))
+        found = [
+            literal(f"{KINDS[kind][0]} {counts[kind]} {KINDS[kind][2]}")
+            for kind in FOUND
+            if counts[kind]
+        ]
+        total = counted(sum(counts[kind] for kind in FOUND), "finding")
+        st.markdown(f"{total}: {', '.join(found)}" if found else total)
+        for warning in warnings:
+            st.caption(f":material/info: Note: {literal(warning)}.")
+        if judgements:
+            with st.expander(counted(len(judgements), "grade"), type="compact"):
+                _draw_grades(judgements)
+
+
+def _draw_grades(judgements: Sequence[Judgement]) -> None:
+    rows = {
+        "Framework": [literal(label(each)) for each in judgements],
+        "Grade": [literal(each.grade) for each in judgements],
+        "Direction of travel": [literal(each.direction) for each in judgements],
+        "Forces nationally": [literal(national_words(each)) for each in judgements],
+    }
+    st.table(rows, border="horizontal", hide_header=False)

@@ -1,0 +1,55 @@
+"""What a reader sees where the library cannot be used: what is wrong, and what to do."""
+
+import streamlit as st
+
+from app_pages.building import build_on_screen
+from app_pages.literal import literal
+from app_pages.opening import corpus_folder
+from indexer.errors import (
+    CorpusError,
+    FindingsError,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    ModelError,
+)
+from indexer.generations import REBUILD
+
+_BUILDING = "build_again"
+
+
+def explain(error: FindingsError) -> None:
+    """Say what is wrong and what to do; a library that is missing is built at once."""
+    try:
+        if isinstance(error, IndexMissing) or st.session_state.get(_BUILDING):
+            build_on_screen()
+    except FindingsError as ended:
+        error = ended
+    st.session_state.pop(_BUILDING, None)
+    headline, remedy, button = _words(error)
+    st.title(headline, anchor=False)
+    said = str(error).removesuffix(REBUILD).strip()
+    if said:
+        st.markdown(literal(said))
+    if remedy:
+        st.markdown(remedy)
+    if st.button(button, type="primary"):
+        st.session_state[_BUILDING] = True
+        st.rerun()
+
+
+def _words(error: FindingsError) -> tuple[str, str, str]:
+    """The headline, the remedy and the button for an error."""
+    folder = f"`{corpus_folder().name}/`"
+    again = "Build the library again"
+    rebuilt = f"It can be built again from the reports in {folder}, in a minute or two."
+    if isinstance(error, IndexOutdated):
+        return "The library is from another version", rebuilt, again
+    if isinstance(error, IndexDamaged):
+        return "The library is damaged", f"{rebuilt} The reports are not touched.", again
+    if isinstance(error, CorpusError):
+        remedy = f"Put that right in {folder}, then try again. `corpus/README.md` says how."
+        return "The reports cannot be used as they are", remedy, "Try again"
+    if isinstance(error, ModelError):
+        return "A part of Findings is missing", "Then try again.", "Try again"
+    return "The library cannot be opened", "", "Try again"
