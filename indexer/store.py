@@ -28,6 +28,11 @@ class Place:
     finding: FindingKind
     heading: str
 
+    @property
+    def label(self) -> str:
+        """The framework as a reader sees it; empty outside frameworks."""
+        return f"{self.code} {self.framework}".strip()
+
 
 class Store(Protocol):
     """A library that can be searched: embedded here, or on a server."""

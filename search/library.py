@@ -6,16 +6,14 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from indexer.encoder import Encoder, MiniLM
 from indexer.errors import IndexOutdated
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Passage, Report, ReportDetails, Span
-from indexer.vectors import Rows
 from search.candidates import find_candidates, word_weights
 from search.defining import define
-from search.judging import GradeAnswer, answer_grades, label, stands_beside
+from search.filtering import allowed_rows, coverage, passes
+from search.judging import GradeAnswer, answer_grades, stands_beside
 from search.quotations import find_marks, find_quotations
 from search.ranking import Ranked, rank, spread
 from search.refusing import (
@@ -84,10 +82,17 @@ class Library:
     def _answer(self, text: str, filters: Filters) -> Answer:
         refusal = refuse_unasked(text)
         if refusal:
-            return self._refused(Question(text), refusal, (), self._coverage(None))
-        question = understand(text, self.vocabulary, HeldNames(self.years, self.grades))
+            return self._refused(
+                Question(text), refusal, (), coverage(self.store, self.details, None)
+            )
+        question = self._understood(text, filters)
         refusal = refuse_not_held(question, self._held, self._mentioned(question.years))
-        among = self._rows(filters if refusal else self._narrowed(question, filters))
+        among = allowed_rows(
+            self.store,
+            self.details,
+            self.judgements,
+            filters if refusal else self._narrowed(question, filters),
+        )
         query = self.encoder.encode([question_for_encoder(question, self.vocabulary)])[0]
         guesses = self.speech.expansions(question.text, query)
         question = replace(question, expansions=(*question.expansions, *guesses))
@@ -95,24 +100,44 @@ class Library:
         candidates = find_candidates(self.store, query, weights, among)
         ranked = rank(candidates, question, self.store.places)
         matches = self._matches(self._chosen(ranked, question), weights)
-        coverage = self._coverage(among)
+        searched = coverage(self.store, self.details, among)
         graded = self._graded(question, filters)
         meaning = define(question, self.store.terms(), self.details)
         is_known = graded is not None or bool(meaning)
         if not (refusal or is_known or is_answered(self.store, question, candidates)):
             refusal = refuse_nothing_found(question, self._held)
         if refusal:
-            return self._refused(question, refusal, matches, coverage)
+            return self._refused(question, refusal, matches, searched)
         found = find_quotations(self.store, query, question, matches)
         answer = Answer(
             question=question,
             text="\n".join([meaning] * bool(meaning) + [in_quotes(each) for each in found]),
             quotations=found,
             matches=matches,
-            coverage=coverage,
+            coverage=searched,
             notes=missing_forces(question, self._held),
         )
         return self._with_grades(answer, graded, weights) if graded else answer
+
+    def _understood(self, text: str, filters: Filters) -> Question:
+        """The question, its frameworks those of the reports it asks about, where they have any."""
+        question = understand(text, self.vocabulary, HeldNames(self.years, self.grades))
+        narrowed = self._narrowed(question, filters)
+        held = set[str]()
+        for details in self.details.values():
+            if passes(details, narrowed):
+                held |= self._frameworks_of.get(details.id, set())
+        asked = tuple(label for label in question.frameworks if label in held)
+        return replace(question, frameworks=asked or question.frameworks)
+
+    @cached_property
+    def _frameworks_of(self) -> dict[str, set[str]]:
+        """The labels of the frameworks that each report speaks of."""
+        labels: dict[str, set[str]] = {}
+        for place in self.store.places:
+            if place.framework:
+                labels.setdefault(place.report, set()).add(place.label)
+        return labels
 
     def _refused(
         self, question: Question, refusal: Refusal, matches: tuple[Match, ...], coverage: Coverage
@@ -122,7 +147,7 @@ class Library:
     def _graded(self, question: Question, filters: Filters) -> GradeAnswer | None:
         """What the judgements that pass the filters answer, if they do."""
         narrowed = self._narrowed(question, filters)
-        held = [j for j in self.judgements if self._passes(self.details[j.report], narrowed)]
+        held = [j for j in self.judgements if passes(self.details[j.report], narrowed)]
         return answer_grades(question, held)
 
     def _with_grades(
@@ -198,56 +223,6 @@ class Library:
         forces = tuple(force for force in question.forces if force in self.forces)
         return replace(
             filters, forces=filters.forces or forces, years=filters.years or question.years
-        )
-
-    def _passes(self, details: ReportDetails, filters: Filters) -> bool:
-        in_force = not filters.forces or details.force in filters.forces
-        return in_force and (not filters.years or details.year in filters.years)
-
-    def _rows(self, filters: Filters) -> Rows | None:
-        """The rows that pass the filters; None for all.
-
-        A passage is of a year when its report is, or when it speaks of that year.
-        """
-        if filters == Filters():
-            return None
-        labels = {j.title: label(j) for j in self.judgements}
-        speaking: set[int] = set()
-        for year in filters.years:
-            speaking.update(self.store.words.rows_with(str(year)).tolist())
-        of_force = {
-            d.id for d in self.details.values() if self._passes(d, replace(filters, years=()))
-        }
-        of_year = {
-            d.id for d in self.details.values() if self._passes(d, replace(filters, forces=()))
-        }
-        graded = {(j.report, j.title) for j in self.judgements if j.grade in filters.grades}
-        rows = [
-            row
-            for row, place in enumerate(self.store.places)
-            if place.report in of_force
-            and (place.report in of_year or row in speaking)
-            and (not filters.findings or place.finding in filters.findings)
-            and (
-                not filters.frameworks
-                or labels.get(place.framework, f"{place.code} {place.framework}".strip())
-                in filters.frameworks
-            )
-            and (not filters.grades or (place.report, place.framework) in graded)
-        ]
-        return np.array(rows, dtype=np.int64)
-
-    def _coverage(self, among: Rows | None) -> Coverage:
-        places = self.store.places
-        held = (
-            set(self.details) if among is None else {places[row].report for row in among.tolist()}
-        )
-        details = [self.details[report] for report in held]
-        return Coverage(
-            reports=len(held),
-            passages=len(places) if among is None else len(among),
-            forces=tuple(sorted({d.force for d in details if d.force})),
-            years=tuple(sorted({d.year for d in details if d.year})),
         )
 
 

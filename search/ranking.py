@@ -60,8 +60,7 @@ def _score(
         + weights.sentence * candidate.sentence
         + weights.words * candidate.words / most
     )
-    label = f"{place.code} {place.framework}".strip()
-    is_framework = bool(place.framework) and label in question.frameworks
+    is_framework = bool(place.framework) and place.label in question.frameworks
     if is_framework:
         score += weights.framework
     if place.finding in question.findings:
