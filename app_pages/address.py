@@ -6,7 +6,6 @@ from typing import Protocol, get_args
 
 from app_pages.words import KINDS
 from indexer.types import FindingKind, Span
-from search.judging import label
 from search.library import Library
 from search.types import Filters
 
@@ -41,12 +40,7 @@ class Choices:
 def choices_of(library: Library) -> Choices:
     """The forces, years, frameworks, kinds of finding and grades that a library holds."""
     places = library.store.places
-    titles = {judgement.title: label(judgement) for judgement in library.judgements}
-    frameworks = {
-        titles.get(place.framework, f"{place.code} {place.framework}".strip())
-        for place in places
-        if place.framework
-    }
+    frameworks = {place.label for place in places if place.framework}
     found = {place.finding for place in places}
     return Choices(
         forces=library.forces,

@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages.address import Asked
 from app_pages.drawing import DIGEST, draw_match, draw_quotation, draw_source
 from app_pages.filters import ask_for
-from app_pages.literal import literal, within
+from app_pages.literal import literal, paragraphs, within
 from app_pages.words import (
     counted,
     searched_coverage,
@@ -15,6 +15,7 @@ from app_pages.words import (
     understood_words,
 )
 from indexer.types import Span
+from search.library import in_quotes
 from search.types import Answer, Filters, Match, Question, Quotation, Reason, Refusal
 
 _HEADLINES: Mapping[Reason, str] = {
@@ -30,9 +31,9 @@ _WITH_FILTERS = ("Take a filter away",)
 
 
 def statement(answer: Answer) -> str:
-    """What an answer says in words of ours, beside its quotations; "" where it only quotes."""
-    quoted = "\n".join(f"“{each.text}” ({each.match.citation})" for each in answer.quotations)
-    return answer.text.removesuffix(quoted).strip() if quoted else answer.text
+    """What an answer says in words of ours, before its quotations; "" where it only quotes."""
+    starts = [answer.text.find(in_quotes(each)) for each in answer.quotations]
+    return answer.text[: min((at for at in starts if at >= 0), default=None)].strip()
 
 
 def draw_answer(asked: Asked, answer: Answer, held: str) -> None:
@@ -63,7 +64,7 @@ def _draw_quotations(answer: Answer) -> None:
         st.subheader("Answer", anchor=False)
         words = statement(answer)
         if words:
-            st.markdown(f"**{literal(words)}**")
+            st.markdown(paragraphs(words, serif=False, quoted=False))
         for quotation in answer.quotations:
             _draw_quoted(quotation)
         st.caption(literal(searched_coverage(answer.coverage)))

@@ -21,14 +21,16 @@ if left_out:
     st.warning(f"Not in this library, so left out of the filters: {literal(', '.join(left_out))}.")
 held = held_words(len(library.details), len(library.store.places), library.forces, library.years)
 held = f"Held here: {held}."
-if asked.text:
-    st.session_state["asked"] = asked_params(asked)
+if asked.text or "q" in st.query_params:
     draw_answer(asked, ask(library, asked.text, asked.filters), held)
 else:
     st.caption(literal(held))
     unread = unread_files()
     if unread:
         st.caption(f"{counted(len(unread), 'file')} could not be read; Reports says why.")
+if asked.text:
+    st.session_state["asked"] = asked_params(asked)
+else:
     st.markdown("**Try one of these**")
     with st.container(gap="xsmall"):
         for question in examples(library):

@@ -70,7 +70,7 @@ def draw_source(match: Match, span: Span, text: str) -> None:
             query_params=read_params(match.details.id, span),
         )
         with st.popover("Copy with citation", type="tertiary", icon=":material/content_copy:"):
-            st.code(copied(text, match.citation), language=None, wrap_lines=True)
+            st.code(copied(text, match.citation), language=None, wrap_lines=True, width=440)
 
 
 def copied(text: str, citation: Citation) -> str:

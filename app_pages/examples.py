@@ -11,12 +11,8 @@ _MOST = 5
 
 def example_questions(library: Library) -> tuple[str, ...]:
     """Up to five questions that the library answers."""
-    found: dict[str, None] = {}
-    for question in _questions(library):
-        found[question] = None
-        if len(found) == _MOST:
-            break  # what comes later is costlier to find
-    return tuple(found)
+    questions = tuple(dict.fromkeys(_questions(library)))[:_MOST]
+    return questions or tuple(f"What is said about {heading}?" for heading in _headings(library))
 
 
 def _questions(library: Library) -> Iterator[str]:
@@ -34,8 +30,6 @@ def _questions(library: Library) -> Iterator[str]:
     acronym = _acronym(library)
     if acronym:
         yield f"What does {acronym} stand for?"
-    for heading in _headings(library):
-        yield f"What do the reports say about {heading}?"
 
 
 def _graded(library: Library) -> Judgement | None:
@@ -62,8 +56,8 @@ def _acronym(library: Library) -> str:
 
 
 def _headings(library: Library) -> list[str]:
-    """The headings with most text under them, for a library without frameworks."""
-    counts = Counter(
-        passage.path[-1] for passage in library.store.passages().values() if passage.path
-    )
-    return [heading for heading, _ in counts.most_common(_MOST)]
+    """The headings with most text under them, for a library without frameworks or glossaries."""
+    passages = library.store.passages().values()
+    counts = Counter(passage.path[-1] for passage in passages if passage.path)
+    # Headings in capitals are those that every paper has: PURPOSE OF REPORT.
+    return [heading for heading, _ in counts.most_common() if not heading.isupper()][:_MOST]

@@ -53,6 +53,13 @@ def _follow() -> None:
     ask_for(Asked((st.session_state[_TEXT] or "").strip(), filters))
 
 
+def _submit() -> None:
+    """Follow the boxes; an empty question stays in the address, to be answered as one."""
+    _follow()
+    if not st.session_state[_TEXT]:
+        st.query_params["q"] = ""
+
+
 def _question_box() -> None:
     with (
         st.form("question", border=False),
@@ -61,7 +68,7 @@ def _question_box() -> None:
         st.text_input(
             "Your question", key=_TEXT, type="search", placeholder="In plain words", icon=""
         )
-        st.form_submit_button("Ask", type="primary", on_click=_follow)
+        st.form_submit_button("Ask", type="primary", on_click=_submit)
 
 
 def _filters(choices: Choices) -> None:

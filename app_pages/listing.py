@@ -8,7 +8,7 @@ import streamlit as st
 
 from app_pages.drawing import REPORT_PAGE
 from app_pages.literal import literal
-from app_pages.words import FOUND, KINDS, counted, national_words
+from app_pages.words import FOUND, KINDS, counted, grade_badge, kind_count, national_words
 from indexer.build import Failure
 from indexer.types import FindingKind, Judgement, ReportDetails
 from search.judging import label
@@ -55,11 +55,7 @@ def _draw_one(
         )
         said = (details.programme, details.published, details.publisher)
         st.caption(literal(" · ".join(part for part in said if part)))
-        found = [
-            literal(f"{KINDS[kind][0]} {counts[kind]} {KINDS[kind][2]}")
-            for kind in FOUND
-            if counts[kind]
-        ]
+        found = [literal(kind_count(kind, counts[kind])) for kind in FOUND if counts[kind]]
         total = counted(sum(counts[kind] for kind in FOUND), "finding")
         st.markdown(f"{total}: {', '.join(found)}" if found else total)
         for warning in warnings:
@@ -72,8 +68,7 @@ def _draw_one(
 def _draw_grades(judgements: Sequence[Judgement]) -> None:
     rows = {
         "Framework": [literal(label(each)) for each in judgements],
-        "Grade": [literal(each.grade) for each in judgements],
-        "Direction of travel": [literal(each.direction) for each in judgements],
+        "Grade and direction": [grade_badge(each.grade, each.direction) for each in judgements],
         "Forces nationally": [literal(national_words(each)) for each in judgements],
     }
     st.table(rows, border="horizontal", hide_header=False)

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from indexer.types import Span
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+# Signs that mean something wherever they stand; a colon does unless a space follows it.
+_SIGN = re.compile(r"[\\`*_\[\]<>&$~|{}]|:(?! )")
+# What means something at the start of a line only: headings, lists, rules.
+_START = re.compile(r"^( ?)([#+=-]|\d+(?=[.)]))")
 # The sign at which a spelling is taken apart: the second of an arrow or dash, the colon of
 # `http://` and of Streamlit's own names, the dot after `www`, every `@`.
 _TAKEN_APART = re.compile(
@@ -26,15 +29,20 @@ def literal(text: str) -> str:
     parts: list[str] = []
     end = 0
     for match in _TAKEN_APART.finditer(flat):
-        parts.append(_escaped(flat[end : match.start()]))
-        parts.append(f":color[{_escaped(match.group())}]")
+        parts.append(_SIGN.sub(_escape, flat[end : match.start()]))
+        parts.append(f":color[{_SIGN.sub(_escape, match.group())}]")
         end = match.end()
-    parts.append(_escaped(flat[end:]))
-    return "".join(parts)
+    parts.append(_SIGN.sub(_escape, flat[end:]))
+    return _START.sub(_escape_start, "".join(parts))
 
 
-def _escaped(text: str) -> str:
-    return _SIGN.sub(r"\\\g<0>", text)
+def _escape(match: re.Match[str]) -> str:
+    return f"\\{match.group()}"
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    sign = match.group(2)
+    return f"{match.group(1)}{sign}\\" if sign.isdigit() else f"{match.group(1)}\\{sign}"
 
 
 def marked(text: str, marks: Iterable[Span]) -> str:
@@ -43,7 +51,7 @@ def marked(text: str, marks: Iterable[Span]) -> str:
     end = 0
     for mark in _joined(text, marks):
         parts.append(literal(text[end : mark.start]))
-        parts.append(f":orange-background[{literal(mark.of(text))}]")
+        parts.append(f":yellow-background[{literal(mark.of(text))}]")
         end = mark.end
     parts.append(literal(text[end:]))
     return "".join(parts)

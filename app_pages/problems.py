@@ -52,4 +52,4 @@ def _words(error: FindingsError) -> tuple[str, str, str]:
         return "The reports cannot be used as they are", remedy, "Try again"
     if isinstance(error, ModelError):
         return "A part of Findings is missing", "Then try again.", "Try again"
-    return "The library cannot be opened", "", "Try again"
+    return "The library is not ready", "", "Try again"

@@ -45,6 +45,12 @@ def kind_label(kind: FindingKind) -> str:
     return f"{symbol} {word}"
 
 
+def kind_count(kind: FindingKind, count: int) -> str:
+    """How many findings of a kind: "▲ 258 strengths", "▼ 1 area for improvement"."""
+    symbol, word, many = KINDS[kind]
+    return f"{symbol} {counted(count, word.lower(), many)}"
+
+
 def kind_badge(kind: FindingKind) -> str:
     """Markdown for the badge of a kind of finding."""
     return f":gray-badge[{literal(kind_label(kind))}]"
