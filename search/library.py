@@ -31,6 +31,9 @@ from search.understanding import understand
 from search.vocabulary import Vocabulary, everyday_entries
 
 MATCHES = 10
+# A word in more than this share of passages is not marked where it matches.
+_MARKED_SHARE = 0.15
+_ALWAYS_MARKED = 5
 
 
 class Library:
@@ -191,6 +194,7 @@ class Library:
 
     def _matches(self, ranked: Sequence[Ranked], weights: dict[str, float]) -> tuple[Match, ...]:
         passages = self.store.passages([each.row for each in ranked])
+        telling = self._telling(weights)
         return tuple(
             Match(
                 rank=number,
@@ -198,11 +202,17 @@ class Library:
                 passage=passages[each.row],
                 details=self.details[passages[each.row].report],
                 citation=citation(passages[each.row], self.details[passages[each.row].report]),
-                marks=find_marks(passages[each.row].text, weights),
+                marks=find_marks(passages[each.row].text, telling),
                 judgement=self._judgement_of(passages[each.row]),
             )
             for number, each in enumerate(ranked, 1)
         )
+
+    def _telling(self, weights: dict[str, float]) -> dict[str, float]:
+        """The stems worth marking: "force" and "police" stand in every other passage."""
+        most = max(_ALWAYS_MARKED, _MARKED_SHARE * self.store.manifest.passages)
+        words = self.store.words
+        return {stem: w for stem, w in weights.items() if words.passages_with(stem) <= most}
 
     def _judgement_of(self, passage: Passage) -> Judgement | None:
         return self._judgements_by_place.get((passage.report, passage.framework))
