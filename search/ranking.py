@@ -1,8 +1,8 @@
 """Candidates in, ranked rows out: one score from meaning, sentence, words and what was understood.
 
 The mix of meaning, sentence and words was fitted by `python -m training.fusion` on questions
-written for training, never on those the search is measured by. What is added for having understood a
-question was set by hand, small beside the mix.
+written for training, never on those the search is measured by. What is added for having
+understood a question was set by hand, small beside the mix.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
