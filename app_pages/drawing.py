@@ -9,6 +9,7 @@ from app_pages.address import read_params
 from app_pages.literal import in_serif, literal, paragraphs, within
 from app_pages.reading import cells
 from app_pages.words import grade_badge, kind_badge
+from indexer.programmes import grade_words
 from indexer.types import Span
 from search.types import Citation, Match
 
@@ -40,14 +41,15 @@ def draw_quotation(text: str, marks: Sequence[Span], is_digest: bool) -> None:
 
 
 def draw_table(rows: Sequence[Sequence[str]], is_digest: bool) -> None:
-    """Draw rows as a table; the first is its head where it can be one."""
+    """Draw rows as a table; the first is its head where it names grades and their like."""
     width = max(len(row) for row in rows)
     filled = [[*row, *[""] * (width - len(row))] for row in rows]
     drawn = [
         [literal(cell) if is_digest else in_serif(literal(cell)) for cell in r] for r in filled
     ]
     head = [literal(cell) for cell in filled[0]]
-    if len(rows) > 1 and all(head) and len(set(head)) == width:
+    words = set(" ".join(filled[0]).casefold().split())
+    if len(rows) > 1 and words <= grade_words() and len(set(head)) == width:
         columns = {name: [row[at] for row in drawn[1:]] for at, name in enumerate(head)}
         st.table(columns, border="horizontal", width="content", hide_header=False)
     else:

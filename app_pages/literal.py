@@ -16,9 +16,9 @@ _SIGN = re.compile(r"[\\`*_\[\]<>&$~|{}]|:(?! )")
 # What means something at the start of a line only: headings, lists, rules.
 _START = re.compile(r"^( ?)([#+=-]|\d+(?=[.)]))")
 # The sign at which a spelling is taken apart: the second of an arrow or dash, the colon of
-# `http://` and of Streamlit's own names, the dot after `www`, every `@`.
+# `http://` and of names such as `:streamlit:` and `:100:`, the dot after `www`, every `@`.
 _TAKEN_APART = re.compile(
-    r"(?<=[-<>~])[-=>]|:(?=//)|:(?=streamlit:|material_\w+:)|(?<=www)\.|@", re.IGNORECASE
+    r"(?<=[-<>~])[-=>]|:(?=//|material/|[\w+-]+:)|(?<=www)\.|@", re.IGNORECASE
 )
 _SMALL_GAP = re.compile(r"[\s\-‐-–]*")
 
@@ -60,7 +60,7 @@ def marked(text: str, marks: Iterable[Span]) -> str:
 def _joined(text: str, marks: Iterable[Span]) -> list[Span]:
     """The marks in order, those with nothing but a space or hyphen between them as one."""
     joined: list[Span] = []
-    for mark in sorted(marks):
+    for mark in sorted(trimmed(text, mark) for mark in marks):
         before = joined[-1] if joined else None
         if before and _SMALL_GAP.fullmatch(text[before.end : mark.start]):
             joined[-1] = Span(before.start, max(before.end, mark.end))

@@ -78,8 +78,9 @@ def judgement_in(judgements: Sequence[Judgement], part: Part) -> Judgement | Non
 
 
 def stretches(report: Report, part: Part, cited: Span | None) -> Iterator[Stretch]:
-    """What to draw of a part, in order, with the words of `cited` marked."""
+    """What to draw of a part, in order; `cited` is boxed, its words marked if they cut a block."""
     is_digest = report.details.source == "digest"
+    marked_span = cited if cited and _cuts_a_block(report, cited) else None
     page: int | None = None
     rows: list[tuple[str, ...]] = []
     in_rows = False
@@ -89,9 +90,8 @@ def stretches(report: Report, part: Part, cited: Span | None) -> Iterator[Stretc
             yield Stretch("table", rows=tuple(rows), is_cited=in_rows)
             rows = []
         here, _ = report.pages_of(Span(block.span.start, block.span.start))
-        if here is not None and here != page:
-            if not rows:
-                yield Stretch("page", markdown=f"Page {here}", is_cited=is_cited)
+        if here is not None and here != page and not rows:
+            yield Stretch("page", markdown=f"Page {here}", is_cited=is_cited)
             page = here
         text = block.span.of(report.text)
         if block.kind == "row":
@@ -101,7 +101,9 @@ def stretches(report: Report, part: Part, cited: Span | None) -> Iterator[Stretc
             level = _level(report, block, text)
             yield Stretch("heading", literal(text), level=level, is_cited=is_cited)
         else:
-            yield Stretch("text", _paragraph(block, text, cited, is_digest), is_cited=is_cited)
+            yield Stretch(
+                "text", _paragraph(block, text, marked_span, is_digest), is_cited=is_cited
+            )
     if rows:
         yield Stretch("table", rows=tuple(rows), is_cited=in_rows)
 
@@ -117,9 +119,18 @@ def _level(report: Report, block: Block, text: str) -> int:
     return len(path) if path and path[-1] == text.strip() else len(path) + 1
 
 
-def _paragraph(block: Block, text: str, cited: Span | None, is_digest: bool) -> str:
-    """Markdown for a paragraph or bullet. Words are marked where not all of it is cited."""
-    marks = within([cited], block.span) if cited and not cited.holds(block.span) else ()
+def _cuts_a_block(report: Report, cited: Span) -> bool:
+    """Whether `cited` begins or ends inside a block, so that a box round blocks says too much."""
+    return any(
+        block.span.start < edge < block.span.end
+        for block in report.blocks
+        for edge in (cited.start, cited.end)
+    )
+
+
+def _paragraph(block: Block, text: str, marked_span: Span | None, is_digest: bool) -> str:
+    """Markdown for a paragraph or bullet, with the words of `marked_span` marked."""
+    marks = within([marked_span], block.span) if marked_span else ()
     lines = [line for lines in lines_of(text) for line in lines]
     drawn = "\\\n".join(marked(line.of(text), within(marks, line)) for line in lines)
     drawn = drawn if is_digest else in_serif(drawn)
