@@ -9,10 +9,12 @@ from evaluation.questions import Outcome, figures, run_questions
 from indexer.audit import audit
 from indexer.build import build
 from indexer.encoder import MiniLM
+from indexer.reports import read_report
 from indexer.types import Judgement
 from search.library import Library
 from search.output import as_json
 from tests.judgement_tables import INSPECTION, baseline_rows, check_baseline, check_inspection
+from tests.test_digests import numbers
 
 ROOT = Path(__file__).parents[1]
 
@@ -65,6 +67,24 @@ def test_every_quotation_is_marked_as_a_digest_s(bundled: Library) -> None:
     for match in answer.matches:
         assert str(match.citation).endswith("(digest, not the published text)")
     assert {row["source"] for row in as_json(answer)["passages"]} == {"digest"}
+
+
+def numbers_by_area(path: Path) -> dict[str, set[str]]:
+    report = read_report(path)
+    found: dict[str, set[str]] = {}
+    for section in report.sections:
+        found.setdefault(section.framework, set()).update(numbers(section.span.of(report.text)))
+    return found
+
+
+def test_the_2007_digest_s_numbers_stand_in_the_report_s_same_area(real_reports: Path) -> None:
+    digest = numbers_by_area(ROOT / "corpus" / "west-midlands-2007-inspection.pdf")
+    report = numbers_by_area(next(real_reports.glob("001_*.txt")))
+    assert len(digest) == 8  # seven areas, and what stands outside them
+    for area, found in digest.items():
+        if area:
+            assert found
+            assert found - report[area] == set()
 
 
 @pytest.fixture(scope="session")
