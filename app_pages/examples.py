@@ -22,7 +22,7 @@ def _questions(library: Library) -> Iterator[str]:
     if graded:
         yield f"What grade did {graded.force} get for {graded.title} in {graded.year}?"
     for force, framework in _most(library, "improvement"):
-        yield f"What should {force} improve in {framework}?"
+        yield f"What are the areas for improvement in {framework} at {force}?"
         break
     for _, framework in _most(library, "good_practice"):
         yield f"What good practice is there in {framework}?"

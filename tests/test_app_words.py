@@ -195,7 +195,7 @@ def test_every_example_is_answered(sample_library: Library) -> None:
     questions = example_questions(sample_library)
     assert questions == (
         "What grade did Kent Police get for Protecting Vulnerable People in 2006?",
-        "What should Kent Police improve in Protecting Vulnerable People?",
+        "What are the areas for improvement in Protecting Vulnerable People at Kent Police?",
         "What good practice is there in Protecting Vulnerable People?",
         "What does CAIU stand for?",
     )
