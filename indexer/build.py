@@ -9,8 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from indexer.encoder import DIMENSION, Encoder, Vectors
-from indexer.errors import CorpusError, LibraryError, UnreadableReport
-from indexer.generations import FORMAT, Manifest, building, current_folder, read_manifest, switch
+from indexer.errors import CorpusError, IndexDamaged, LibraryError, UnreadableReport
+from indexer.generations import (
+    FORMAT,
+    REBUILD,
+    Manifest,
+    building,
+    current_folder,
+    read_manifest,
+    switch,
+)
 from indexer.overrides import NAME as OVERRIDES
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
@@ -58,8 +66,9 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
     fingerprint = _fingerprint(files, overrides, encoder)
     with building(index) as folder:
         before = _before(index)
-        if before and before.manifest.fingerprint == fingerprint:
-            return _unchanged(before)
+        unchanged = _unchanged(before) if _is_current(before, fingerprint) else None
+        if unchanged:
+            return unchanged
         reports, failures = _read_all(files, overrides, say)
         if not reports:
             reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
@@ -118,9 +127,19 @@ def _before(index: Path) -> EmbeddedStore | None:
         return None  # missing, outdated or damaged: everything is made afresh
 
 
-def _unchanged(before: EmbeddedStore) -> Built:
+def _is_current(before: EmbeddedStore | None, fingerprint: str) -> bool:
+    return before is not None and before.manifest.fingerprint == fingerprint
+
+
+def _unchanged(before: EmbeddedStore | None) -> Built | None:
+    """What is held already; None where a part of it is damaged and must be made again."""
+    if before is None:
+        return None
     manifest = before.manifest
-    failures = read_failures(before.folder)
+    try:
+        failures = read_failures(before.folder)
+    except IndexDamaged:
+        return None
     warnings = tuple((details.file, w) for details, said in before.reports() for w in said)
     reused = manifest.passages + manifest.sentences
     return Built(manifest, failures, warnings, 0, reused, is_unchanged=True)
@@ -247,8 +266,13 @@ def _write_failures(folder: Path, failures: Sequence[Failure]) -> None:
 
 def read_failures(folder: Path) -> tuple[Failure, ...]:
     """The files that could not be read when the generation in `folder` was made."""
-    rows = json.loads((folder / "failures.json").read_text("utf-8"))
-    return tuple(Failure(file, reason) for file, reason in rows)
+    try:
+        rows = json.loads((folder / "failures.json").read_text("utf-8"))
+        return tuple(Failure(file, reason) for file, reason in rows)
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexDamaged(
+            f"The library's file failures.json is missing or damaged. {REBUILD}"
+        ) from error
 
 
 def failures_of(index: Path) -> tuple[Failure, ...]:

@@ -40,6 +40,8 @@ def current_generation(index: Path) -> str:
         return (index / _CURRENT).read_text("utf-8").strip()
     except FileNotFoundError:
         return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"The library's file {_CURRENT} is damaged. {REBUILD}") from error
 
 
 def current_folder(index: Path) -> Path:
@@ -96,7 +98,10 @@ def switch(index: Path, folder: Path, manifest: Manifest) -> Path:
         json.dumps({name: getattr(manifest, name) for name in Manifest.__slots__}, indent=1),
         "utf-8",
     )
-    before = current_generation(index)
+    try:
+        before = current_generation(index)
+    except IndexDamaged:
+        before = ""  # a damaged pointer is about to be replaced
     final = index / f"{manifest.fingerprint[:12]}-{_next_number(index)}"
     folder.rename(final)
     pointer = index / f"{_CURRENT}.new"

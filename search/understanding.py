@@ -50,7 +50,7 @@ _FINDINGS: tuple[tuple[FindingKind, re.Pattern[str]], ...] = (
             r"|\bneeds? (?:sorting|work|fixing|to improve|improvement)\b|\bsorted\b"
             r"|\black(?:s|ed|ing)?\b|\bstruggl|\bweak(?:ness|nesses|er)?\b|\bfall(?:s|ing)? short\b"
             r"|\bcriticis|\bconcerns?\b|\bgaps?\b|\bnot doing well\b|\bproblems?\b"
-            r"|\bshortcomings?\b|\bworr(?:y|ied|ies)\b",
+            r"|\bshould\b.{0,60}\bimprove\b|\bshortcomings?\b|\bworr(?:y|ied|ies)\b",
             re.IGNORECASE,
         ),
     ),

@@ -232,6 +232,34 @@ def test_words_become_stems(text: str, expected: tuple[str, ...]) -> None:
     assert stems(text) == expected
 
 
+@pytest.mark.parametrize("harm", ["gone", "garbled"])
+def test_a_damaged_list_of_failures_is_found_out(
+    tmp_path: Path, word_encoder: WordEncoder, harm: str
+) -> None:
+    build(write_corpus(tmp_path / "corpus"), tmp_path / "index", word_encoder)
+    path = current_folder(tmp_path / "index") / "failures.json"
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_text("[1", "utf-8")
+    with pytest.raises(IndexDamaged, match="Run: python -m indexer build"):
+        failures_of(tmp_path / "index")
+    assert not build(tmp_path / "corpus", tmp_path / "index", word_encoder).is_unchanged
+    assert failures_of(tmp_path / "index") == ()
+
+
+def test_a_garbled_pointer_is_found_out_and_replaced(
+    tmp_path: Path, word_encoder: WordEncoder
+) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "current").write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(IndexDamaged, match="current is damaged"):
+        EmbeddedStore.open(index)
+    build(write_corpus(tmp_path / "corpus"), index, word_encoder)
+    assert EmbeddedStore.open(index).manifest.reports == 2
+
+
 def test_words_find_their_passages(tmp_path: Path, word_encoder: WordEncoder) -> None:
     build(write_corpus(tmp_path / "corpus"), tmp_path / "index", word_encoder)
     store = EmbeddedStore.open(tmp_path / "index")

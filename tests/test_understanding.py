@@ -60,6 +60,7 @@ def test_forces_are_known_by_their_nicknames(text: str, names: list[str]) -> Non
         ("detectives' caseloads", "frameworks", ()),
         ("what needs fixing in custody", "findings", ("improvement",)),
         ("areas for improvement", "findings", ("improvement",)),
+        ("what should Kent improve in custody?", "findings", ("improvement",)),
         ("good practice on gangs", "findings", ("good_practice",)),
         ("strengths on gangs", "findings", ("strength",)),
         ("which forces were Excellent", "grades", ("Excellent",)),
