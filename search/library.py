@@ -13,7 +13,7 @@ from indexer.types import Judgement, Passage, Report, ReportDetails, Span
 from search.candidates import find_candidates, word_weights
 from search.defining import define
 from search.filtering import allowed_rows, coverage, passes
-from search.judging import GradeAnswer, answer_grades, stands_beside
+from search.judging import GradeAnswer, answer_grades, label, stands_beside
 from search.quotations import find_marks, find_quotations
 from search.ranking import Ranked, rank, spread
 from search.refusing import (
@@ -49,7 +49,8 @@ class Library:
         self.encoder = encoder
         self.details: dict[str, ReportDetails] = {d.id: d for d, _ in store.reports()}
         self.judgements: tuple[Judgement, ...] = store.judgements()
-        self.vocabulary = Vocabulary(store.terms(), everyday_entries())
+        self._terms = store.terms()
+        self.vocabulary = Vocabulary(self._terms, everyday_entries())
         self.speech = Speech(everyday_entries(), encoder)
         self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
         self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
@@ -105,7 +106,7 @@ class Library:
         matches = self._matches(self._chosen(ranked, question), weights)
         searched = coverage(self.store, self.details, among)
         graded = self._graded(question, filters)
-        meaning = define(question, self.store.terms(), self.details)
+        meaning = define(question, self._terms, self.details)
         is_known = graded is not None or bool(meaning)
         if not (refusal or is_known or is_answered(self.store, question, candidates)):
             refusal = refuse_nothing_found(question, self._held)
@@ -149,8 +150,16 @@ class Library:
 
     def _graded(self, question: Question, filters: Filters) -> GradeAnswer | None:
         """What the judgements that pass the filters answer, if they do."""
+        if filters.findings and "grade" not in filters.findings:
+            return None
         narrowed = self._narrowed(question, filters)
-        held = [j for j in self.judgements if passes(self.details[j.report], narrowed)]
+        held = [
+            each
+            for each in self.judgements
+            if passes(self.details[each.report], narrowed)
+            and (not filters.frameworks or label(each) in filters.frameworks)
+            and (not filters.grades or each.grade in filters.grades)
+        ]
         return answer_grades(question, held)
 
     def _with_grades(

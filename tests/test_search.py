@@ -158,6 +158,24 @@ def test_filters_come_before_ranking(
     assert answer.coverage.forces == tuple(sorted(forces))
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(frameworks=("4A Reducing Anti-Social Behaviour",)),
+        Filters(findings=("strength",)),
+        Filters(grades=("Excellent",)),
+    ],
+)
+def test_a_grade_that_the_filters_leave_out_is_not_given(
+    sample_library: Library, filters: Filters
+) -> None:
+    answer = sample_library.ask("PVP grade Kent 2006", filters)
+    assert "graded Fair" not in answer.text
+    assert {match.passage.code for match in answer.matches} <= {"4A", "4B"} - (
+        {"4B"} if not filters.findings else set()
+    )
+
+
 def test_a_named_force_restricts_the_search(sample_library: Library) -> None:
     answer = sample_library.ask("calls answered by Sussex")
     assert {match.details.force for match in answer.matches} == {"Sussex Police"}
