@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -32,54 +31,6 @@ class Place:
     def label(self) -> str:
         """The framework as a reader sees it; empty outside frameworks."""
         return f"{self.code} {self.framework}".strip()
-
-
-class Store(Protocol):
-    """A library that can be searched: embedded here, or on a server."""
-
-    @property
-    def manifest(self) -> Manifest:
-        """What the library was made from."""
-        ...
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """What each passage is filtered by, by row."""
-        ...
-
-    def reports(self) -> tuple[tuple[ReportDetails, tuple[str, ...]], ...]:
-        """Every report's details and warnings."""
-        ...
-
-    def report(self, report_id: str) -> Report | None:
-        """One report, or None."""
-        ...
-
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Every judgement of every report."""
-        ...
-
-    def terms(self) -> tuple[Term, ...]:
-        """Every term of every glossary."""
-        ...
-
-    def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
-        """Passages by row."""
-        ...
-
-    def nearest(self, query: Vectors, count: int, among: Rows | None) -> tuple[Rows, Scores]:
-        """Rows of the passages nearest in meaning, best first."""
-        ...
-
-    def nearest_sentences(
-        self, query: Vectors, count: int, among: Rows | None
-    ) -> tuple[Rows, Scores]:
-        """Rows of the passages of the sentences nearest in meaning; a row may recur."""
-        ...
-
-    def sentence_scores(self, query: Vectors, row: int) -> list[tuple[Span, float]]:
-        """The sentences of one passage as spans of its report, each with its score."""
-        ...
 
 
 class EmbeddedStore:
