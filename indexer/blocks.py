@@ -55,11 +55,13 @@ class Draft:
 class _Layout:
     """How the lines of one file are laid out: wrapped or not, and how wide."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], is_parted: bool) -> None:
         lengths = sorted(len(line.text) for line in lines if line.mark != "row" and line.words > 3)
         self.width = lengths[int(len(lengths) * 0.95)] if lengths else 0
-        self.is_wrapped = 0 < self.width <= _LONGEST_WRAPPED
-        self.marks_headings = sum(line.mark == "heading" for line in lines) >= _MANY_MARKED
+        self.is_parted = is_parted
+        self.is_wrapped = not is_parted and 0 < self.width <= _LONGEST_WRAPPED
+        many = 1 if is_parted else _MANY_MARKED
+        self.marks_headings = sum(line.mark == "heading" for line in lines) >= many
         words = (word for line in lines for word in _words(line.text))
         self.vocabulary = frozenset(words)
 
@@ -84,11 +86,14 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-)", text.casefold())
 
 
-def draft_blocks(lines: Sequence[Line], left_out: set[int]) -> list[Draft]:
-    """The blocks of a report, in order; lines numbered in `left_out` are passed over."""
+def draft_blocks(lines: Sequence[Line], left_out: set[int], is_parted: bool = False) -> list[Draft]:
+    """The blocks of a report, in order; lines numbered in `left_out` are passed over.
+
+    `is_parted`: each line is a whole block, as its file has it.
+    """
     kept = [line for number, line in enumerate(lines) if number not in left_out]
     cut = {line.raw_start for line in _after_cut(lines, left_out)}
-    layout = _Layout(kept)
+    layout = _Layout(kept, is_parted)
     drafts: list[Draft] = []
     for number, line in enumerate(kept):
         following = kept[number + 1] if number + 1 < len(kept) else None
@@ -121,6 +126,11 @@ def _after_cut(lines: Sequence[Line], left_out: set[int]) -> list[Line]:
 def _continues(
     block: Draft, line: Line, following: Line | None, layout: _Layout, after_cut: bool
 ) -> bool:
+    if line.goes_on and block.last.mark == "heading":
+        own = (line, block.last)  # lines that are headings or fields by themselves
+        return not any(_stands_alone(each) or _opens_block(each) for each in own)
+    if layout.is_parted:
+        return False
     if block.kind == "heading":
         joined = f"{block.last.text} {line.text}"
         return len(block.lines) == 1 and fold(joined) in known_headings()

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from indexer.encoder import DIMENSION, Encoder, Vectors
+from indexer.encoder import Encoder, TokenVectors, Vectors
 from indexer.errors import CorpusError, IndexDamaged, LibraryError, UnreadableReport
 from indexer.generations import (
     FORMAT,
@@ -22,9 +22,10 @@ from indexer.generations import (
 from indexer.overrides import NAME as OVERRIDES
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
-from indexer.reports import read_report, report_id
+from indexer.process import ReadingProcess
+from indexer.reports import report_id
 from indexer.sentences import sentence_spans
-from indexer.store import EmbeddedStore, write_generation
+from indexer.store import EmbeddedStore, Encoded, write_generation
 from indexer.types import Passage, Report, Span
 
 # Called with what is being done, how much of it is done, and how much there is.
@@ -77,9 +78,9 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
         sentences = _sentences(reports, passages)
         texts = [embedded_text(passage) for passage in passages]
         spoken = _sentence_texts(reports, passages, sentences)
-        vectors, keys, counts = _encode(texts, spoken, before, encoder, say)
+        encoded, keys, counts = _encode(texts, spoken, before, encoder, say)
         say("Writing the library", 0, 1)
-        write_generation(folder, reports, passages, sentences, vectors, keys)
+        write_generation(folder, reports, passages, sentences, encoded, keys)
         _write_failures(folder, failures)
         manifest = Manifest(
             format=FORMAT,
@@ -173,17 +174,20 @@ def _read_all(
     reports: list[Report] = []
     failures: list[Failure] = []
     taken: set[str] = set()
-    for number, path in enumerate(files):
-        say("Reading reports", number, len(files))
-        try:
-            if path.is_dir():
-                raise UnreadableReport("it is a folder; put the reports directly in the corpus")
-            if report_id(path.name) in taken:
-                raise UnreadableReport("another file has the same name but for signs; rename it")
-            reports.append(read_report(path, overrides.get(path.name)))
-            taken.add(report_id(path.name))
-        except UnreadableReport as error:
-            failures.append(Failure(path.name, str(error)))
+    with ReadingProcess() as process:
+        for number, path in enumerate(files):
+            say("Reading reports", number, len(files))
+            try:
+                if path.is_dir():
+                    raise UnreadableReport("it is a folder; put the reports directly in the corpus")
+                if report_id(path.name) in taken:
+                    raise UnreadableReport(
+                        "another file has the same name but for signs; rename it"
+                    )
+                reports.append(process.read(path, overrides.get(path.name)))
+                taken.add(report_id(path.name))
+            except UnreadableReport as error:
+                failures.append(Failure(path.name, str(error)))
     say("Reading reports", len(files), len(files))
     return reports, tuple(failures)
 
@@ -218,22 +222,17 @@ def _encode(
     before: EmbeddedStore | None,
     encoder: Encoder,
     say: Progress,
-) -> tuple[tuple[Vectors, Vectors], tuple[list[str], list[str]], tuple[int, int]]:
+) -> tuple[Encoded, tuple[list[str], list[str]], tuple[int, int]]:
     """Vectors and keys of passages and sentences, and how many were encoded and reused."""
-    known: tuple[dict[str, Vectors], dict[str, Vectors]] = ({}, {})
+    passages: dict[str, Vectors] = {}
+    tokens: dict[str, TokenVectors] = {}
+    sentences: dict[str, Vectors] = {}
     if before and before.manifest.encoder == encoder.name:
-        known = before.vectors_by_key()
+        passages, tokens, sentences = before.vectors_by_key()
     keys = ([_key(text) for text in texts], [_key(text) for text in spoken])
-    missing = [
-        {
-            key: text
-            for key, text in zip(keys[side], side_texts, strict=True)
-            if key not in known[side]
-        }
-        for side, side_texts in enumerate((texts, spoken))
-    ]
-    total = sum(len(texts) for texts in missing)
-    done = 0
+    new = _missing(keys[0], texts, passages)
+    new_spoken = _missing(keys[1], spoken, sentences)
+    total, done = len(new) + len(new_spoken), 0
 
     def advance(count: int) -> None:
         nonlocal done
@@ -241,17 +240,31 @@ def _encode(
         say("Encoding passages", done, total)
 
     say("Encoding passages", 0, total)
-    for side, new in enumerate(missing):
-        if new:
-            encoded = encoder.encode(list(new.values()), advance)
-            known[side].update(zip(new, encoded, strict=True))
-    vectors = (_stack(keys[0], known[0]), _stack(keys[1], known[1]))
-    return vectors, keys, (total, len(texts) + len(spoken) - total)
+    if new:
+        vectors, token_vectors = encoder.encode_tokens(list(new.values()), advance)
+        passages.update(zip(new, vectors, strict=True))
+        tokens.update(zip(new, token_vectors, strict=True))
+    if new_spoken:
+        vectors = encoder.encode(list(new_spoken.values()), advance)
+        sentences.update(zip(new_spoken, vectors, strict=True))
+    encoded = Encoded(
+        passages=_stack(keys[0], passages, encoder),
+        tokens=[tokens[key] for key in keys[0]],
+        sentences=_stack(keys[1], sentences, encoder),
+    )
+    return encoded, keys, (total, len(texts) + len(spoken) - total)
 
 
-def _stack(keys: Sequence[str], known: dict[str, Vectors]) -> Vectors:
+def _missing(
+    keys: Sequence[str], texts: Sequence[str], known: Mapping[str, Vectors]
+) -> dict[str, str]:
+    """The texts that have no vector yet, by key."""
+    return {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+
+
+def _stack(keys: Sequence[str], known: Mapping[str, Vectors], encoder: Encoder) -> Vectors:
     if not keys:
-        return np.empty((0, DIMENSION), dtype=np.float32)
+        return np.empty((0, encoder.dimension), dtype=np.float32)
     return np.stack([known[key] for key in keys])
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from indexer.blocks import Draft, draft_blocks
 from indexer.furniture import furniture
-from indexer.lines import split_lines
+from indexer.lines import Line, split_lines
 from indexer.pages import PageMark, find_pages
-from indexer.reading import Source
+from indexer.source import Source
 from indexer.types import Block, Page, Piece, Span
 
 _INSERTED = -1
@@ -30,11 +30,11 @@ class Cleaned:
 
 def clean(source: Source) -> Cleaned:
     """The cleaned text of `source`."""
-    lines = split_lines(source.raw, source.has_markup)
-    left_out = furniture(lines, source.paged)
+    lines = split_lines(source.raw, source.has_markup, source.marks)
+    left_out = _furniture(lines, source)
     marks = find_pages(source.raw, lines, left_out, source.paged)
     writer = _Writer()
-    for draft in draft_blocks(lines, left_out):
+    for draft in draft_blocks(lines, left_out, source.is_parted):
         writer.write(draft)
     text = "".join(writer.characters)
     return Cleaned(
@@ -43,6 +43,14 @@ def clean(source: Source) -> Cleaned:
         blocks=tuple(writer.blocks),
         pages=_pages(marks, writer.offsets, len(text)),
     )
+
+
+def _furniture(lines: Sequence[Line], source: Source) -> set[int]:
+    """The lines to leave out; none where that would leave nothing, or the file has none."""
+    if source.is_parted:
+        return set()  # Word files and web pages hold their headers and footers apart
+    found = furniture(lines, source.paged)
+    return found if len(found) < len(lines) else set()
 
 
 class _Writer:

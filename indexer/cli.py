@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from indexer.audit import audit
 from indexer.build import Built, build
-from indexer.encoder import MiniLM
 from indexer.errors import FindingsError
+from indexer.named import chosen_encoder
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report
 
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     bar = _Bar()
     try:
-        built = build(options.corpus, options.index, MiniLM(), bar)
+        built = build(options.corpus, options.index, chosen_encoder(), bar)
     finally:
         bar.close()
     _report_build(built)

@@ -8,7 +8,9 @@ FindingsError
 │   ├── IndexOutdated    it was made by another version
 │   └── IndexDamaged     a part of it is missing or does not fit the rest
 ├── ModelError           the encoder's files are missing or are not the expected ones
-└── QuestionError        the question cannot be asked as it stands
+├── QuestionError        the question cannot be asked as it stands
+├── MeasureError         a measure cannot be taken: what it needs is missing or fails
+└── BriefingError        a briefing cannot be kept, changed or exported as asked
 """
 
 
@@ -46,3 +48,11 @@ class ModelError(FindingsError):
 
 class QuestionError(FindingsError):
     """The question cannot be asked as it stands."""
+
+
+class MeasureError(FindingsError):
+    """A measure cannot be taken: what it needs is missing or fails."""
+
+
+class BriefingError(FindingsError):
+    """A briefing cannot be kept, changed or exported as asked."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.gradelines import grade_lines
 from indexer.programmes import Framework, Programme, fold
 from indexer.types import Judgement, Report, ReportDetails, Section, Span
 
@@ -33,6 +34,7 @@ class _Graded:
     direction: str = ""
     national: tuple[tuple[str, int], ...] = ()
     span: Span = _NOWHERE
+    counted: Span | None = None
 
 
 def find_judgements(
@@ -82,6 +84,7 @@ def _judgement(report: Report, framework: Framework, own: _Graded, row: _Graded)
         span=span,
         page=report.pages_of(span)[0],
         summary=row.span if row.grade and own.grade else None,
+        counted=own.counted if own.national else row.counted,
     )
 
 
@@ -125,9 +128,12 @@ class _Reader:
         read: list[tuple[Section, Span]] = []
         grade_at = 0
         columns: list[str] = []
+        heads, counted = _NOWHERE, None
         for section in sections:
             if section.finding != "grade":
                 continue
+            for stated in self._stated(section.span).values():
+                return stated
             for row in self._rows(section.span):
                 found = self._grade_row(row.text)
                 order, counts = self._columns(row.text), _counts(row.text)
@@ -135,13 +141,14 @@ class _Reader:
                     grade, direction = found
                     grade_at = len(read)
                 elif order:
-                    columns = order
+                    columns, heads = order, row.span
                 elif columns and len(counts) == len(columns) and not national:
                     national = tuple(zip(columns, counts, strict=True))
+                    counted = Span(heads.start, row.span.end)
                 else:
                     continue
                 read.append((section, row.span))
-        return _Graded(grade, direction, national, _block_span(read, grade_at))
+        return _Graded(grade, direction, national, _block_span(read, grade_at), counted)
 
     def summary(self, sections: Sequence[Section]) -> dict[str, _Graded]:
         """What the report's summary tables say, by framework label."""
@@ -149,6 +156,8 @@ class _Reader:
         for section in sections:
             if section.finding != "grade" or section.framework:
                 continue
+            for label, stated in self._stated(section.span).items():
+                found.setdefault(label, stated)
             columns: list[str] = []
             for row in self._rows(section.span):
                 columns = self._columns(row.text) or columns
@@ -158,13 +167,23 @@ class _Reader:
                     found[framework.label] = self._with(before, rest, columns, row.span)
         return found
 
+    def _stated(self, span: Span) -> dict[str, _Graded]:
+        """Grades stated after a framework's name, by its label: "Overall effectiveness Good"."""
+        rows = list(self._rows(span))
+        return {
+            line.framework.label: _Graded(
+                line.grade, span=Span(rows[line.first].span.start, rows[line.last].span.end)
+            )
+            for line in reversed(grade_lines([row.text for row in rows], self.programme))
+        }
+
     def _with(self, before: _Graded, rest: str, columns: list[str], span: Span) -> _Graded:
         graded, counts = self._grade_row(rest), _counts(rest)
         if graded and not before.grade:
-            return _Graded(graded[0], graded[1], before.national, span)
+            return _Graded(graded[0], graded[1], before.national, span, before.counted)
         if columns and len(counts) == len(columns) and not before.national:
             national = tuple(zip(columns, counts, strict=True))
-            return _Graded(before.grade, before.direction, national, before.span)
+            return _Graded(before.grade, before.direction, national, before.span, span)
         return before
 
     def _rows(self, span: Span) -> Iterator[_Row]:

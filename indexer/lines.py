@@ -5,8 +5,11 @@ A `Line` remembers which raw characters it keeps, so that everything later can b
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from indexer.source import Mark
 
 LineMark = Literal["", "bullet", "row", "heading", "numbered"]
 
@@ -32,7 +35,8 @@ class Line:
 
     An offset of -1 is white space that cleaning put there.
 
-    `level` is the depth a heading's mark-up gives it (1 outermost), 0 without mark-up.
+    `level` is the depth a heading's mark-up or type gives it (1 outermost), 0 without either.
+    `goes_on`: the line carries on the heading of the line before, as the file's type shows.
     """
 
     raw_start: int
@@ -43,6 +47,7 @@ class Line:
     level: int = 0
     after_blank: bool = False
     starts_page: bool = False
+    goes_on: bool = False
 
     @property
     def words(self) -> int:
@@ -50,8 +55,12 @@ class Line:
         return len(self.text.split())
 
 
-def split_lines(raw: str, has_markup: bool) -> list[Line]:
-    """The lines of `raw` that hold text, mark-up and rules dropped, in order."""
+def split_lines(raw: str, has_markup: bool, marks: Sequence[Mark] = ()) -> list[Line]:
+    """The lines of `raw` that hold text, mark-up and rules dropped, in order.
+
+    `marks` are what the file itself says of lines, by where they start.
+    """
+    known = {mark.start: mark for mark in marks}
     is_markdown = has_markup and _is_markdown(raw)
     lines: list[Line] = []
     blank, page = False, False
@@ -60,7 +69,8 @@ def split_lines(raw: str, has_markup: bool) -> list[Line]:
             if not line.text:
                 blank = True
                 continue
-            lines.append(_placed(line, blank, page))
+            marked = _marked(line, known.get(match.start(1)))
+            lines.append(_placed(marked, blank, page))
             blank, page = False, False
         page = page or match.group(2) == "\f"
     return lines
@@ -69,10 +79,16 @@ def split_lines(raw: str, has_markup: bool) -> list[Line]:
 def _placed(line: Line, after_blank: bool, starts_page: bool) -> Line:
     if not (after_blank or starts_page):
         return line
-    return Line(
-        line.raw_start, line.raw_end, line.kept, line.text, line.mark, line.level,
-        after_blank, starts_page,
-    )  # fmt: skip
+    return replace(line, after_blank=after_blank, starts_page=starts_page)
+
+
+def _marked(line: Line, mark: Mark | None) -> Line:
+    """`line` as the file itself has it; a row of a table and a bullet's glyph say more."""
+    if mark is None or line.mark not in ("", "numbered"):
+        return line
+    if mark.kind == "heading":
+        return replace(line, mark="heading", level=mark.level, goes_on=mark.goes_on)
+    return replace(line, mark="bullet") if mark.kind == "bullet" else line
 
 
 def _is_markdown(raw: str) -> bool:

@@ -54,6 +54,10 @@ class Programme:
     frameworks: tuple[Framework, ...]
     findings: tuple[tuple[str, FindingKind], ...]
     fields: tuple[tuple[str, str], ...]
+    # `prose`: a framework's text stands right under its heading, which often gives the grade.
+    prose: bool = False
+    bodies: tuple[str, ...] = ()
+    grade_names: tuple[tuple[str, str], ...] = ()
 
     def confidence(self, text: str) -> float:
         """The share of the programme's own phrases that `text` holds, 0 to 1."""
@@ -100,7 +104,8 @@ def known_headings() -> frozenset[str]:
         found.update(fold(name) for name, _ in programme.findings)
         for names in (programme.plain, programme.apart, programme.summaries, programme.domains):
             found.update(fold(name) for name in names)
-        for framework in programme.frameworks:
+        # The names of a prose programme's frameworks are words of other reports' contents lists.
+        for framework in () if programme.prose else programme.frameworks:
             for title in (framework.title, *framework.aliases):
                 found.add(fold(f"{framework.code} {title}"))
     return frozenset(found)
@@ -141,6 +146,9 @@ def _programme(table: dict[str, Any]) -> Programme:
         frameworks=tuple(_framework(row) for row in table.get("frameworks", [])),
         findings=tuple((name, kind) for kind, names in table["findings"].items() for name in names),
         fields=tuple(table["fields"].items()),
+        prose=bool(table.get("prose", False)),
+        bodies=tuple(table.get("bodies", ())),
+        grade_names=tuple(table.get("grade_names", {}).items()),
     )
 
 
@@ -160,6 +168,8 @@ def grade_words() -> frozenset[str]:
     """The single words of grades, directions and their column headings, case folded."""
     words = {"grade", "direction", "of", "travel"}
     for programme in programmes():
-        for name in (*programme.grades, *programme.directions):
+        for name in programme.directions:
             words.update(name.casefold().split())
+        # "Requires improvement" would make of "improvement" a word for a grade.
+        words.update(name.casefold() for name in programme.grades if " " not in name)
     return frozenset(words)

@@ -1,33 +1,32 @@
 """Files in, raw text with pages out. What a file is, is read from its content, not its name.
 
-In: a path. Out: `Source`, the text as extracted, its pages parted by form feeds.
+In: a path. Out: `Source`, the text as extracted, its pages parted by form feeds. It runs in the
+reading process (`indexer.worker`), which a bad file may bring down.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import UnreadableReport
-from indexer.pdf import pdf_pages
+from indexer.pdf import read_pdf
+from indexer.source import Source
+from indexer.web import read_web_page
+from indexer.word import read_word
 
 # Reports run to some 200 pages and 1 MB of text; these limits are far above that, and far below
 # what would fill the memory of a small server.
 LARGEST_FILE = 100 * 1024 * 1024
 LONGEST_TEXT = 20_000_000
 
-_SAVE_AS = "save it as PDF or plain text and put that in the corpus"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file's text as extracted; where `paged`, each form feed in `raw` ends a page.
-
-    `has_markup`: HTML and Markdown marks in it are an extraction tool's, to be taken off.
-    """
-
-    raw: str
-    paged: bool
-    has_markup: bool
+_SAVE_AS = "save it as PDF or Word (.docx) and put that in the corpus"
+# Some tools write other things before a PDF's own first line, or leave that line out.
+_PDF_PARTS = re.compile(rb"\b\d+ \d+ obj\b")
+# Possessive, since a run of comments could otherwise be parted in ever so many ways.
+_WEB_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_source(path: Path) -> Source:
@@ -55,25 +54,32 @@ def read_source(path: Path) -> Source:
 
 
 def _reader_for(content: bytes) -> Callable[[bytes], Source]:
-    start = content[:1024].lstrip()
-    if b"%PDF-" in content[:1024]:
-        return _read_pdf
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"%PDF-" in content[:1024] or _is_bare_pdf(content):
+        return read_pdf
     if start.startswith(b"PK\x03\x04"):
-        raise UnreadableReport(f"it is a Word file or another zip archive; {_SAVE_AS}")
-    if start.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
-        raise UnreadableReport(f"it is an old Word or rich-text file; {_SAVE_AS}")
-    if start[:256].lower().startswith((b"<!doctype html", b"<html")):
-        raise UnreadableReport(f"it is a web page; {_SAVE_AS}")
+        return read_word
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise UnreadableReport("it needs a password; save a copy without one")
+        raise UnreadableReport(f"it is an old Word file (.doc); {_SAVE_AS}")
+    if start.startswith(b"{\\rtf"):
+        raise UnreadableReport(f"it is a rich-text file; {_SAVE_AS}")
+    if _WEB_PAGE.match(_narrow(start)):
+        return read_web_page
     return _read_text
 
 
-def _read_pdf(content: bytes) -> Source:
-    # A form feed inside a page would look like the end of the page.
-    return Source(
-        "\f".join(page.replace("\f", "\n") for page in pdf_pages(content)),
-        paged=True,
-        has_markup=False,
-    )
+def _is_bare_pdf(content: bytes) -> bool:
+    """Whether a file without a PDF's first line has the rest of one."""
+    ends = content[-2048:]
+    is_marked = b"%PDF-" in content or b"%%EOF" in ends or b"startxref" in ends
+    return is_marked and _PDF_PARTS.search(content) is not None
+
+
+def _narrow(start: bytes) -> bytes:
+    """The start of a UTF-16 file as single bytes; any other as it is."""
+    return start[2:].replace(b"\0", b"") if start.startswith((b"\xff\xfe", b"\xfe\xff")) else start
 
 
 def _read_text(content: bytes) -> Source:

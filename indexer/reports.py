@@ -6,6 +6,7 @@ from pathlib import Path
 
 from indexer.cleaning import clean
 from indexer.details import read_details
+from indexer.errors import UnreadableReport
 from indexer.glossary import find_terms
 from indexer.judgements import find_judgements
 from indexer.overrides import apply_override
@@ -18,17 +19,26 @@ from indexer.types import Report
 def read_report(path: Path, override: dict[str, str] | None = None) -> Report:
     """The report in the file at `path`, `override` (a row of reports.csv) taking precedence.
 
+    Files that nobody has looked at are read by a `ReadingProcess`, which calls this.
+
     Raises UnreadableReport where the file cannot be read.
     """
     cells = override or {}
     source = read_source(path)
     cleaned = clean(source)
-    programme = programme_named(cells.get("programme", "")) or recognise(cleaned.text)[0]
+    if not cleaned.text.strip():
+        raise UnreadableReport("it has no text; a scanned report needs text recognition first")
+    recognised, confidence = recognise(cleaned.text)
+    programme = programme_named(cells.get("programme", ""))
     details, warnings = read_details(
-        report_id(path.name), path.name, source.raw, cleaned.text, programme
+        report_id(path.name), path.name, source.raw, cleaned.text, programme or recognised
     )
+    if programme is None and confidence == 0:
+        warnings = (*warnings, "it is of no known programme; its headings are read by their look")
+    programme = programme or recognised
     if "year" in cells or "published" in cells:
         warnings = tuple(warning for warning in warnings if "no date" not in warning)
+    warnings = (*warnings, *source.notes)
     if any(page.number is None for page in cleaned.pages):
         warnings = (*warnings, "its pages are not marked; page numbers cannot be known")
     report = Report(

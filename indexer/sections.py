@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.gradelines import BODY_WORDS, grade_lines, prose_headings
 from indexer.programmes import Framework, Programme, fold, grade_words
 from indexer.types import Block, FindingKind, Section, Span
 
@@ -16,7 +17,6 @@ _RECOMMENDATION = re.compile(r"recommendation \d+\b", re.IGNORECASE)
 _GRADE_LINE = re.compile(r"grade\s+\w+(?:\s+\w+)?", re.IGNORECASE)
 # How many blocks after a heading show what the heading is.
 _AHEAD = 6
-_BODY_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,13 @@ class _Reader:
         self.domains = {fold(name) for name in programme.domains}
         self.summaries = [fold(name) for name in programme.summaries]
         self.fields = {name.casefold(): field for name, field in programme.fields}
+        self.headed = prose_headings(self.texts, blocks, programme)
+        # Blocks that state a grade, and whether right under their framework's heading.
+        self.graded = {
+            number: line.first in self.headed
+            for line in grade_lines(self.texts, programme)
+            for number in range(line.first, line.last + 1)
+        }
         # Headings in force: outside frameworks a stack by depth, inside them three slots.
         self.stack: list[tuple[float, str]] = []
         self.framework: Framework | None = None
@@ -88,11 +95,21 @@ class _Reader:
     def _open(self, number: int) -> None:
         """Take in what block `number` opens, if it is a heading or a field."""
         folded = self.folded[number]
+        if number in self.headed:
+            self._leave("", "")
+            self.framework = self.headed[number]
+            return
+        if number in self.graded:
+            return
+        if self._ends_region(number):
+            self._leave("", "")
         summary = self._summary(number)
         if summary:
             self._leave(summary, "summary")
         elif self.blocks[number].kind != "heading":
             self._open_field(number)
+        elif self.framework and self._is_grade_line(number):
+            return  # "GRADE EXCELLENT" in bold is no heading
         elif folded == "contents":
             self._leave(self.texts[number], "contents")
         elif self._is_contents(number):
@@ -107,6 +124,13 @@ class _Reader:
         elif not self.region and folded not in self.frameworks:
             self._open_heading(number)
 
+    def _ends_region(self, number: int) -> bool:
+        """Whether the contents list or summary table is over: with text, or a heading over it."""
+        if self.region == "contents":
+            is_heading = self.blocks[number].kind == "heading"
+            return is_heading and number + 1 < len(self.blocks) and self._is_body(number + 1)
+        return self.region == "summary" and self.programme.prose and self._is_body(number)
+
     def _leave(self, heading: str, region: str) -> None:
         """Leave every framework and finding for a part of the report with its own heading."""
         depth = 1 if self.programme.frameworks else 2
@@ -116,7 +140,7 @@ class _Reader:
 
     def _open_heading(self, number: int) -> None:
         heading, kind = self.texts[number], self.findings.get(self.folded[number])
-        if kind == "good_practice" and not self._has_fields(number):
+        if kind == "good_practice" and self.fields and not self._has_fields(number):
             kind = None
         if kind == "grade" and self.framework:
             return  # the national distribution belongs to the grade block
@@ -176,6 +200,8 @@ class _Reader:
         code = self.framework.code if self.framework else ""
         label = self.framework.title if self.framework else ""
         path = tuple(heading for _, heading in self.stack)
+        if number in self.graded and not self.graded[number]:
+            return _Place(path, "grade")
         if self.region:
             kinds: dict[str, FindingKind] = {"summary": "grade", "glossary": "glossary"}
             return _Place(path, kinds.get(self.region, "other"))
@@ -195,15 +221,21 @@ class _Reader:
 
     def _is_grade(self, number: int) -> bool:
         """Whether a block of a framework belongs to its grade block."""
-        if _GRADE_LINE.fullmatch(self.texts[number]) and self._is_grade_words(number):
+        if self._is_grade_line(number):
             return True
         if self.finding or self.topic:
             return False
         opens = (
-            self.folded[number] in self.frameworks
+            number in self.graded
+            or number in self.headed
+            or self.folded[number] in self.frameworks
             or self.findings.get(self.folded[number]) == "grade"
         )
         return opens or self.blocks[number].kind == "row"
+
+    def _is_grade_line(self, number: int) -> bool:
+        words = _GRADE_LINE.fullmatch(self.texts[number])
+        return words is not None and self._is_grade_words(number)
 
     def _is_grade_words(self, number: int) -> bool:
         return all(word in grade_words() for word in self.folded[number].split())
@@ -226,7 +258,7 @@ class _Reader:
 
     def _is_body(self, number: int) -> bool:
         block = self.blocks[number]
-        return block.kind == "paragraph" and len(self.texts[number].split()) >= _BODY_WORDS
+        return block.kind == "paragraph" and len(self.texts[number].split()) >= BODY_WORDS
 
     def _is_table_next(self, number: int) -> bool:
         return any(block.kind == "row" for block in self.blocks[number + 1 : number + 3])

@@ -16,7 +16,7 @@ _ABBREVIATIONS = frozenset(
 
 def sentence_spans(text: str, within: Span | None = None) -> tuple[Span, ...]:
     """The sentences of `text` (or of the part `within`), in order, edges free of white space."""
-    whole = within or Span(0, len(text))
+    whole = Span(0, len(text)) if within is None else within
     cuts = [whole.start]
     for match in _END.finditer(text, whole.start, whole.end):
         if "\n" in match.group() or not _is_abbreviation(text, match.start()):

@@ -1,7 +1,9 @@
 """A library on disk, opened for reading, and its writing: SQLite, Tantivy and FAISS in a folder."""
 
+import re
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from indexer import tables
-from indexer.encoder import Vectors
+from indexer.encoder import TokenVectors, Vectors
 from indexer.errors import IndexDamaged
 from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
+from indexer.tokens import TokenIndex
 from indexer.types import FindingKind, Judgement, Passage, Report, ReportDetails, Span, Term
 from indexer.vectors import Rows, Scores, VectorIndex
 from indexer.words import WordIndex
@@ -33,6 +36,15 @@ class Place:
         return f"{self.code} {self.framework}".strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The vectors of a library: of passages, of their tokens, of sentences; each by row."""
+
+    passages: Vectors
+    tokens: Sequence[TokenVectors]
+    sentences: Vectors
+
+
 class EmbeddedStore:
     """A library in a folder: SQLite, Tantivy and FAISS. Read-only and safe to share by threads."""
 
@@ -42,6 +54,7 @@ class EmbeddedStore:
         self._connection = _connect(folder)
         self._vectors = VectorIndex.open(folder / "passages.faiss")
         self._sentences = VectorIndex.open(folder / "sentences.faiss")
+        self.tokens = TokenIndex.open(folder)
         self.words = WordIndex.open(folder / "words")
         spans = np.array(tables.read_sentences(self._connection), dtype=np.int64).reshape(-1, 3)
         self._sentence_rows: Rows = np.ascontiguousarray(spans[:, 0])
@@ -58,9 +71,9 @@ class EmbeddedStore:
         return cls(folder, read_manifest(folder))
 
     def _check(self) -> None:
-        counts = (len(self._vectors), len(self.words), len(self._sentences))
-        wanted = (self.manifest.passages, self.manifest.passages, self.manifest.sentences)
-        if counts != wanted or len(self.places) != self.manifest.passages:
+        by_passage = (self._vectors, self.tokens, self.words, self.places)
+        is_whole = all(len(part) == self.manifest.passages for part in by_passage)
+        if not is_whole or len(self._sentences) != self.manifest.sentences:
             raise IndexDamaged(f"The parts of the library do not fit each other. {REBUILD}")
 
     @cached_property
@@ -84,6 +97,10 @@ class EmbeddedStore:
     def terms(self) -> tuple[Term, ...]:
         """Every term of every glossary."""
         return tables.read_terms(self._connection)
+
+    def spellings(self) -> dict[str, int]:
+        """Every word of the reports, in small letters, with how often it stands in them."""
+        return _read_words(self._connection)
 
     def passages(self, rows: Sequence[int] | None = None) -> dict[int, Passage]:
         """The passages of these rows, or all, by row."""
@@ -125,11 +142,14 @@ class EmbeddedStore:
         spans = [Span(*map(int, self._sentence_spans[number])) for number in found]
         return sorted(zip(spans, map(float, scores), strict=True))
 
-    def vectors_by_key(self) -> tuple[dict[str, Vectors], dict[str, Vectors]]:
-        """The vectors of passages and of sentences by what was encoded for them."""
+    def vectors_by_key(
+        self,
+    ) -> tuple[dict[str, Vectors], dict[str, TokenVectors], dict[str, Vectors]]:
+        """The vectors of passages, of their tokens and of sentences, by what was encoded."""
         keys, sentence_keys = tables.read_keys(self._connection)
         return (
             dict(zip(keys, self._vectors.vectors, strict=True)),
+            {key: self.tokens[row] for row, key in enumerate(keys)},
             dict(zip(sentence_keys, self._sentences.vectors, strict=True)),
         )
 
@@ -151,7 +171,7 @@ def write_generation(
     reports: Sequence[Report],
     passages: Sequence[Passage],
     sentences: Sequence[tuple[int, Span]],
-    vectors: tuple[Vectors, Vectors],
+    encoded: Encoded,
     keys: tuple[Sequence[str], Sequence[str]],
 ) -> None:
     """Write everything but the manifest into `folder`. Row i of the vectors is passage i."""
@@ -160,9 +180,23 @@ def write_generation(
         for report in reports:
             tables.write_report(connection, report)
         tables.write_passages(connection, passages, keys[0])
+        _write_words(connection, passages)
         tables.write_sentences(connection, sentences, keys[1])
     connection.close()
-    VectorIndex.of(vectors[0]).save(folder / "passages.faiss")
-    VectorIndex.of(vectors[1]).save(folder / "sentences.faiss")
+    VectorIndex.of(encoded.passages).save(folder / "passages.faiss")
+    VectorIndex.of(encoded.sentences).save(folder / "sentences.faiss")
+    TokenIndex.save(folder, encoded.tokens)
     (folder / "words").mkdir()
     WordIndex.create(folder / "words", passages)
+
+
+def _write_words(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
+    """Every word of the passages, in small letters, with how often it stands in them."""
+    counts = Counter(
+        word for passage in passages for word in re.findall(r"[^\W\d_]+", passage.text.casefold())
+    )
+    connection.executemany("INSERT INTO words VALUES (?,?)", sorted(counts.items()))
+
+
+def _read_words(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(connection.execute("SELECT word, count FROM words"))

@@ -35,7 +35,8 @@ CREATE TABLE sections (
 CREATE TABLE judgements (
     report TEXT, number INTEGER, force TEXT, year INTEGER, programme TEXT, framework TEXT,
     title TEXT, grade TEXT, direction TEXT, national TEXT, start INTEGER, "end" INTEGER,
-    page INTEGER, summary_start INTEGER, summary_end INTEGER, PRIMARY KEY (report, number)
+    page INTEGER, summary_start INTEGER, summary_end INTEGER,
+    counted_start INTEGER, counted_end INTEGER, PRIMARY KEY (report, number)
 );
 CREATE TABLE terms (
     report TEXT, number INTEGER, acronym TEXT, meaning TEXT, start INTEGER, "end" INTEGER,
@@ -49,9 +50,9 @@ CREATE TABLE passages (
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, row INTEGER, start INTEGER, "end" INTEGER, key TEXT
 );
+CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE INDEX passages_by_report ON passages (report, start);
 """
-
 
 _PASSAGES = """
 SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
@@ -105,12 +106,13 @@ def write_report(connection: sqlite3.Connection, report: Report) -> None:
         ],
     )  # fmt: skip
     connection.executemany(
-        "INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 d.id, n, j.force, j.year, j.programme, j.framework, j.title, j.grade, j.direction,
                 _json(j.national), j.span.start, j.span.end, j.page,
                 j.summary.start if j.summary else None, j.summary.end if j.summary else None,
+                j.counted.start if j.counted else None, j.counted.end if j.counted else None,
             )
             for n, j in enumerate(report.judgements)
         ],
@@ -206,7 +208,8 @@ def read_judgements(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
     """Every judgement, report by report in the order they were added."""
     rows = connection.execute(
         "SELECT report, force, year, programme, framework, title, grade, direction, national, "
-        'start, "end", page, summary_start, summary_end FROM judgements ORDER BY rowid'
+        'start, "end", page, summary_start, summary_end, '
+        "counted_start, counted_end FROM judgements ORDER BY rowid"
     )
     return tuple(
         Judgement(
@@ -222,6 +225,7 @@ def read_judgements(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
             span=Span(row[9], row[10]),
             page=row[11],
             summary=Span(row[12], row[13]) if row[12] is not None else None,
+            counted=Span(row[14], row[15]) if row[14] is not None else None,
         )
         for row in rows
     )

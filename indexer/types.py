@@ -94,7 +94,8 @@ class Judgement:
 
     `national` pairs each grade with the number of forces that received it, in the order of the
     report's columns; empty where the report gives none. `span` marks the grade block the judgement
-    was read from, `summary` the row of the report's summary table (None where it has no such row).
+    was read from, `summary` the row of the report's summary table (None where it has no such row),
+    `counted` the rows of the national distribution (None where there is none).
     """
 
     report: str
@@ -109,6 +110,7 @@ class Judgement:
     span: Span
     page: int | None
     summary: Span | None = None
+    counted: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""Models that the settings name in place of ours. It knows `sentence_transformers`.
+
+FINDINGS_ENCODER names any sentence-transformers model, FINDINGS_RERANKER any cross-encoder, by its
+folder or by its name on a hub: only then may anything be fetched.
+"""
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from indexer.encoder import Encoder, Progress, TokenVectors, Vectors
+from indexer.errors import ModelError
+from indexer.models import CHUNK, FEW, MiniLM, use_threads
+from indexer.types import Span
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder, SentenceTransformer
+
+
+class Named:
+    """Any sentence-transformers model, by its folder or its name on a hub. Threads may share it."""
+
+    token_dimension = 0
+
+    def __init__(self, model: str) -> None:
+        self._in_use = threading.Lock()
+        self.name = model
+
+    @cached_property
+    def dimension(self) -> int:
+        """The length of a text's vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Unit vectors, shape (len(texts), dimension), float32. Raises ModelError."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(order), CHUNK):
+            chunk = order[start : start + CHUNK]
+            with self._in_use:
+                use_threads(1 if len(chunk) <= FEW else os.cpu_count() or 1)
+                vectors[chunk] = self._model.encode(
+                    [texts[at] for at in chunk],
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                    convert_to_numpy=True,
+                )
+            if progress:
+                progress(len(chunk))
+        return vectors
+
+    def encode_tokens(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Vectors, list[TokenVectors]]:
+        """As `encode`; this model has no vectors of tokens."""
+        return self.encode(texts, progress), [np.empty((0, 0), dtype=np.int8)] * len(texts)
+
+    def token_spans(self, text: str) -> list[Span]:
+        """None: this model has no vectors of tokens."""
+        return []
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        from sentence_transformers import SentenceTransformer
+
+        with _loading(self.name, "FINDINGS_ENCODER"):
+            return SentenceTransformer(self.name, device="cpu")
+
+
+class PairScorer:
+    """Any cross-encoder, by its folder or its name on a hub. Threads may share it."""
+
+    def __init__(self, model: str) -> None:
+        self._in_use = threading.Lock()
+        self.name = model
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
+        """How well each text answers the question, 0 to 1, shape (len(texts),).
+
+        Raises ModelError where there is no such model.
+        """
+        with self._in_use:
+            use_threads(os.cpu_count() or 1)
+            model = self._model
+            import torch  # slow to import, and only a named cross-encoder needs it here
+
+            scores = model.predict(
+                [(question, text) for text in texts],
+                activation_fn=torch.nn.Sigmoid(),
+                show_progress_bar=False,
+            )
+        return np.asarray(scores, dtype=np.float32).reshape(-1)
+
+    @cached_property
+    def _model(self) -> "CrossEncoder":
+        from sentence_transformers import CrossEncoder
+
+        with _loading(self.name, "FINDINGS_RERANKER"):
+            model: CrossEncoder = CrossEncoder(self.name, device="cpu", num_labels=1)
+        return model
+
+
+def chosen_encoder() -> Encoder:
+    """The encoder FINDINGS_ENCODER names: ours where it is empty, "untuned" the packaged one."""
+    named = os.environ.get("FINDINGS_ENCODER", "").strip()
+    if not named:
+        return MiniLM()
+    return MiniLM(tuned=None) if named == "untuned" else Named(named)
+
+
+def chosen_reranker() -> PairScorer | Literal["late", "off"]:
+    """The cross-encoder FINDINGS_RERANKER names; "late" where it is empty, or "off"."""
+    named = os.environ.get("FINDINGS_RERANKER", "").strip()
+    if named == "off":
+        return "off"
+    return PairScorer(named) if named else "late"
+
+
+@contextmanager
+def _loading(model: str, setting: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"The model {model} cannot be loaded ({str(error).splitlines()[0]}). Name a folder or "
+            f"a model that can be fetched in {setting}, or leave it empty."
+        ) from error

@@ -1,0 +1,80 @@
+"""The tokens' vectors of all passages, and late interaction over them. A file mapped, not read.
+
+A question's score with a passage is, for each of its tokens, the cosine of the passage's nearest
+token, averaged over the question's tokens (ColBERT: Khattab and Zaharia 2020).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoder import TOKEN_SCALE, TokenVectors
+from indexer.errors import IndexDamaged
+from indexer.vectors import Rows, Scores
+
+_FILE = "tokens.npy"
+_STARTS = "token_starts.npy"
+
+
+class TokenIndex:
+    """The tokens' vectors of a library's passages, by row; none where its encoder has none."""
+
+    def __init__(self, vectors: TokenVectors, starts: NDArray[np.int64]) -> None:
+        self._vectors = vectors
+        self._starts = starts
+
+    @classmethod
+    def open(cls, folder: Path) -> "TokenIndex":
+        """The vectors saved in `folder`; raises IndexDamaged where they cannot be read."""
+        try:
+            vectors = np.load(folder / _FILE, mmap_mode="r", allow_pickle=False)
+            starts = np.load(folder / _STARTS, allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexDamaged(
+                f"The library's file {_FILE} is missing or damaged. Build the library again."
+            ) from error
+        if vectors.ndim != 2 or vectors.dtype != np.int8 or starts[-1] != len(vectors):
+            raise IndexDamaged(f"The library's file {_FILE} is damaged. Build the library again.")
+        return cls(vectors, starts)
+
+    @staticmethod
+    def save(folder: Path, tokens: Sequence[TokenVectors]) -> None:
+        """Write the tokens' vectors of each passage, in order of their rows."""
+        starts = np.cumsum([0, *(len(each) for each in tokens)], dtype=np.int64)
+        width = max((each.shape[1] for each in tokens), default=0)
+        shape = (int(starts[-1]), width)
+        # Written passage by passage, so that they are never all in memory twice.
+        if starts[-1]:
+            stored = np.lib.format.open_memmap(folder / _FILE, "w+", np.int8, shape)
+            for start, each in zip(starts, tokens, strict=False):
+                stored[start : start + len(each)] = each
+            stored.flush()
+        else:
+            np.save(folder / _FILE, np.empty(shape, dtype=np.int8))
+        np.save(folder / _STARTS, starts)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, row: int) -> TokenVectors:
+        return self._vectors[self._starts[row] : self._starts[row + 1]]
+
+    def scores(self, query: TokenVectors, rows: Rows) -> Scores:
+        """The late interaction of a question's tokens with each of these passages, -1 to 1.
+
+        Shape (len(rows),); all 0 where the encoder has no vectors of tokens.
+        """
+        if not (len(rows) and query.size and len(self._vectors)):
+            return np.zeros(len(rows), dtype=np.float32)
+        return late_interaction(query, [self[int(row)] for row in rows])
+
+
+def late_interaction(query: TokenVectors, texts: Sequence[TokenVectors]) -> Scores:
+    """The score of a question's tokens with each text's, shape (len(texts),). No text is empty."""
+    joined = np.concatenate(texts).astype(np.float32)
+    similar = query.astype(np.float32) @ joined.T / TOKEN_SCALE**2
+    starts = np.cumsum([0, *(len(text) for text in texts[:-1])])
+    best: Scores = np.maximum.reduceat(similar, starts, axis=1).mean(axis=0)
+    return best
