@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.encoder import Vectors
+from indexer.encoder import TokenVectors, Vectors
 from indexer.store import EmbeddedStore
 from indexer.vectors import Rows, Scores
 from indexer.words import stems
@@ -25,12 +25,16 @@ _GUESSED_WEIGHT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage's row with its scores: cosines of passage and nearest sentence, BM25."""
+    """A passage's row with its scores: cosines of passage and nearest sentence, BM25.
+
+    `late` is the late interaction with the question's tokens, 0 where it is switched off.
+    """
 
     row: int
     meaning: float
     sentence: float
     words: float
+    late: float = 0.0
 
 
 def word_weights(question: Question) -> dict[str, float]:
@@ -44,9 +48,16 @@ def word_weights(question: Question) -> dict[str, float]:
 
 
 def find_candidates(
-    store: EmbeddedStore, query: Vectors, weights: Mapping[str, float], among: Rows | None
+    store: EmbeddedStore,
+    query: Vectors,
+    tokens: TokenVectors,
+    weights: Mapping[str, float],
+    among: Rows | None,
 ) -> list[Candidate]:
-    """Every passage found by meaning, by sentence or by words, with all three scores."""
+    """Every passage found by meaning, by sentence or by words, with all scores.
+
+    `tokens` are the question's token vectors; where they are empty, there is no late interaction.
+    """
     meaning = _best(*store.nearest(query, _BY_MEANING, among))
     sentence = _best(*store.nearest_sentences(query, _BY_SENTENCE, among))
     words = _best(*store.words.matching(weights, _BY_WORDS, among))
@@ -56,8 +67,10 @@ def find_candidates(
     meaning |= _best(*store.nearest(query, len(missing), missing))
     unheard = np.array([row for row in rows if row not in sentence], dtype=np.int64)
     sentence |= store.best_sentences(query, unheard)
+    late = store.tokens.scores(tokens, np.array(rows, dtype=np.int64))
     return [
-        Candidate(row, meaning[row], sentence.get(row, 0.0), words.get(row, 0.0)) for row in rows
+        Candidate(row, meaning[row], sentence.get(row, 0.0), words.get(row, 0.0), float(close))
+        for row, close in zip(rows, late, strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from indexer.errors import FindingsError, QuestionError
+from indexer.named import chosen_encoder, chosen_reranker
 from search.library import Library
 from search.output import as_json
 from search.types import Answer, Question
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    answer = Library.open(options.index).ask(options.question)
+    answer = _library(options).ask(options.question)
     if options.json:
         print(json.dumps(as_json(answer), ensure_ascii=False, indent=1))
     else:
@@ -84,7 +85,7 @@ def understood_words(question: Question) -> list[str]:
 
 def _batch(options: argparse.Namespace) -> int:
     questions = list(read_questions(options.questions))
-    library = Library.open(options.index)
+    library = _library(options)
     try:
         with options.out.open("w", encoding="utf-8") as stream:
             for question_id, text in tqdm(questions, desc="Asking", file=sys.stderr):
@@ -114,3 +115,7 @@ def read_questions(path: Path) -> Iterator[tuple[str, str]]:
             raise QuestionError(
                 f"{path}, line {number}: each line must be a JSON object with id and question"
             ) from error
+
+
+def _library(options: argparse.Namespace) -> Library:
+    return Library.open(options.index, chosen_encoder(), chosen_reranker())

@@ -8,7 +8,7 @@ import numpy as np
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, ReportDetails
 from indexer.vectors import Rows
-from search.types import Coverage, Filters
+from search.types import Coverage, Filters, Match
 
 
 def passes(details: ReportDetails, filters: Filters) -> bool:
@@ -60,4 +60,14 @@ def coverage(
         passages=len(places) if among is None else len(among),
         forces=tuple(sorted({d.force for d in searched if d.force})),
         years=tuple(sorted({d.year for d in searched if d.year})),
+    )
+
+
+def speaking(searched: Coverage, matches: Sequence[Match]) -> Coverage:
+    """The coverage of an answer, with the forces that its matches are on and those they are not."""
+    found = {match.details.force for match in matches}
+    return replace(
+        searched,
+        speaking=tuple(force for force in searched.forces if force in found),
+        silent=tuple(force for force in searched.forces if force not in found),
     )

@@ -1,35 +1,73 @@
-"""Judgements in, an answer about grades out: who was graded what, with the national spread."""
+"""Judgements in, an answer about grades out: who was graded what, how many, where most, alike."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.types import Judgement
 from search.types import Question
 
-_MOST = 25
+# A sentence for each of a few; more are told by the table alone.
+_IN_WORDS = 4
+_MOST = 60
+_NATIONAL = re.compile(
+    r"\bnationally\b|\bnational (?:picture|spread|distribution|grades?|rank\w*|figures?)\b"
+    r"|\bacross (?:the country|england|all forces)\b|\ball 4[34]\b",
+    re.I,
+)
+_MOST_OF = re.compile(r"\b(?:most|highest|greatest|largest)\b", re.I)
+_FEWEST_OF = re.compile(r"\b(?:fewest|least|lowest|smallest)\b", re.I)
+_SAME = re.compile(r"\bsame grades?\b|\bgraded (?:alike|the same)\b|\bidentical grades?\b", re.I)
+_DIRECTIONS = {
+    "Improved": re.compile(
+        r"\bgetting better\b|\bimproved\b(?! grade)|\bimproving\b|\bon the up\b", re.I
+    ),
+    "Declined": re.compile(r"\bgetting worse\b|\bdeclin(?:ed|ing)\b|\bslipp(?:ed|ing)\b", re.I),
+    "Stable": re.compile(r"\bstable\b|\bstood still\b", re.I),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GradeAnswer:
-    """The words that answer, and the judgements they rest on."""
+    """The words that answer, the judgements they rest on, whether a table shows them, notes."""
 
-    text: str
+    statement: str
     judgements: tuple[Judgement, ...]
+    is_table: bool = False
+    notes: tuple[str, ...] = ()
+    asks_national: bool = False
+    is_nothing: bool = False
 
 
 def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeAnswer | None:
     """The answer to a question about grades; None where the judgements held do not answer it."""
-    if not (question.frameworks or question.grades) or not _wants_grades(question):
+    if not judgements or question.intent == "define":
         return None
     scope = [judgement for judgement in judgements if _is_asked(judgement, question)]
+    if _SAME.search(question.text):
+        return _same(scope)
+    if _NATIONAL.search(question.text) and question.grades:
+        return _national(question, scope)
+    directions = [name for name, pattern in _DIRECTIONS.items() if pattern.search(question.text)]
+    if question.intent == "list" and directions and question.frameworks:
+        moved = [each for each in scope if each.direction in directions]
+        return _listed(" or ".join(directions), moved, scope, asks_which=True)
+    if not (question.frameworks or question.grades) or not _wants_grades(question):
+        return None
+    if question.intent in ("list", "count") and question.grades:
+        graded = [each for each in scope if each.grade in question.grades]
+        return _listed(" or ".join(question.grades), graded, scope, question.intent == "list")
     graded = [each for each in scope if not question.grades or each.grade in question.grades]
-    asks_national = "national" in question.text.casefold()
-    chosen = scope if asks_national or not graded else graded
+    chosen = graded or scope
     if not chosen or len(chosen) > _MOST:
         return None
-    if question.intent in ("list", "count") and question.grades and not asks_national:
-        return GradeAnswer(_listed(question, graded, scope), tuple(chosen))
-    return GradeAnswer(" ".join(_sentence(each) for each in chosen[:6]), tuple(chosen[:6]))
+    words = " ".join(in_words(each) for each in chosen[:_IN_WORDS])
+    more = len(chosen) - _IN_WORDS
+    if more > 0:
+        words += f" {more} more judgement{'s' if more > 1 else ''} in the table."
+    asks_national = _NATIONAL.search(question.text) is not None
+    return GradeAnswer(words, tuple(chosen), len(chosen) > 1, _incomparable(chosen), asks_national)
 
 
 def _wants_grades(question: Question) -> bool:
@@ -58,19 +96,113 @@ def label(judgement: Judgement) -> str:
     return f"{judgement.framework} {judgement.title}"
 
 
-def _sentence(judgement: Judgement) -> str:
+def in_words(judgement: Judgement) -> str:
+    """A judgement as a sentence, with the direction of travel and the national spread."""
     direction = f" (direction of travel: {judgement.direction})" if judgement.direction else ""
-    national = ", ".join(f"{count} {grade}" for grade, count in judgement.national)
-    spread = f"; nationally {national}" if national else ""
+    national = spread(judgement)
     return (
         f"{judgement.force} was graded {judgement.grade}{direction} for {label(judgement)} "
-        f"in {judgement.year}{spread}."
+        f"in {judgement.year}{f'; nationally {national}' if national else ''}."
     )
 
 
-def _listed(question: Question, graded: Sequence[Judgement], scope: Sequence[Judgement]) -> str:
-    grades = " or ".join(question.grades)
+def spread(judgement: Judgement) -> str:
+    """The national spread in words: "8 Poor, 32 Fair, 3 Good, 0 Excellent"; "" if not given."""
+    return ", ".join(f"{count} {grade}" for grade, count in judgement.national)
+
+
+def _listed(
+    what: str, graded: Sequence[Judgement], scope: Sequence[Judgement], asks_which: bool
+) -> GradeAnswer | None:
+    """Those graded so, counted against all judgements held on what was asked."""
+    if not scope:
+        return None
     if not graded:
-        return f"None of the {len(scope)} judgements held on that is {grades}."
-    named = "; ".join(f"{each.force} {each.year}, {label(each)}: {each.grade}" for each in graded)
-    return f"{len(graded)} of the {len(scope)} judgements held on that are {grades}: {named}."
+        none = f"None of the {len(scope)} judgements held on that is {what}."
+        if len(scope) == 1:
+            none = f"The one judgement held on that is not {what}."
+        if len(scope) <= _IN_WORDS:
+            none = " ".join([none, *(in_words(each) for each in scope)])
+        return GradeAnswer(none, tuple(scope[:_MOST]), True, is_nothing=asks_which)
+    count = f"{len(graded)} of the {len(scope)} judgements held on that "
+    count += f"{'is' if len(graded) == 1 else 'are'} {what}"
+    by_force: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for each in graded:
+        by_force[f"{each.force} {each.year}"].append(each)
+    named = "; ".join(
+        f"{force}: {', '.join(label(each) for each in group)}" if len(group) <= _IN_WORDS
+        else f"{force}: {len(group)}"
+        for force, group in by_force.items()
+    )  # fmt: skip
+    return GradeAnswer(f"{count}: {named}.", tuple(graded[:_MOST]), True)
+
+
+def _same(scope: Sequence[Judgement]) -> GradeAnswer | None:
+    """The frameworks, of one year, in which every force of the scope has the same grade."""
+    forces = sorted({each.force for each in scope})
+    by_framework: defaultdict[tuple[str, int | None], list[Judgement]] = defaultdict(list)
+    for each in scope:
+        by_framework[label(each), each.year].append(each)
+    whole = [group for group in by_framework.values() if len(group) == len(forces)]
+    same = [group for group in whole if len({each.grade for each in group}) == 1]
+    if len(forces) < 2 or not whole:
+        return None
+    words = (
+        f"{' and '.join(forces)} got the same grade in {len(same)} of the {len(whole)} frameworks "
+        "in which all of them were graded."
+    )
+    chosen = tuple(each for group in (same or whole) for each in group)
+    return GradeAnswer(words, chosen[:_MOST], True)
+
+
+def _national(question: Question, scope: Sequence[Judgement]) -> GradeAnswer | None:
+    """How many forces nationally had the grades asked for, and where most or fewest did."""
+    counts: dict[tuple[str, int | None], tuple[int, Judgement]] = {}
+    for each in scope:
+        national = dict(each.national)
+        if set(question.grades) & set(national):
+            count = sum(national.get(grade, 0) for grade in question.grades)
+            counts.setdefault((label(each), each.year), (count, each))
+    if not counts:
+        return None
+    grades = " or ".join(question.grades)
+    picks = min if _FEWEST_OF.search(question.text) else max
+    is_superlative = _FEWEST_OF.search(question.text) or _MOST_OF.search(question.text)
+    chosen = list(counts.values())
+    if is_superlative and len(chosen) > 1:
+        extreme = picks(count for count, _ in chosen)
+        best = [each for count, each in chosen if count == extreme]
+        named = " and ".join(f"{label(each)} ({each.year})" for each in best)
+        word = "fewest" if picks is min else "most"
+        words = f"{named} had the {word} forces graded {grades} nationally: {extreme}."
+        rest = [each for _, each in sorted(chosen, key=lambda c: -c[0]) if each not in best]
+        if picks is min:
+            rest.reverse()
+        return GradeAnswer(words, (*best, *rest)[:_MOST], True, asks_national=True)
+    words = " ".join(
+        f"Nationally {count} {'force was' if count == 1 else 'forces were'} graded {grades} for "
+        f"{label(each)} in {each.year}: {spread(each)}."
+        for count, each in chosen[:_IN_WORDS]
+    )
+    judgements = tuple(each for _, each in chosen)
+    return GradeAnswer(words, judgements, len(chosen) > 1, asks_national=True)
+
+
+def _incomparable(judgements: Iterable[Judgement]) -> tuple[str, ...]:
+    """A note where a force has one grade in one year and several on the same in another."""
+    counts: defaultdict[str, Counter[int | None]] = defaultdict(Counter)
+    for each in judgements:
+        counts[each.force][each.year] += 1
+    notes = []
+    for force, years in counts.items():
+        if len(years) > 1 and len(set(years.values())) > 1:
+            parts = [f"{_times(count)} in {year}" for year, count in sorted(years.items(), key=str)]
+            notes.append(
+                f"{force} was graded on this {', '.join(parts)}: the frameworks changed, so these "
+                "grades cannot be compared one with one."
+            )
+    return tuple(notes)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

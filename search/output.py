@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from search.types import Answer, Match
+from search.types import Answer, Conflict, Group, Match, Quotation, Table
 
 
 def as_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
@@ -11,7 +11,7 @@ def as_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
     refusal = answer.refusal
     return {
         "id": question_id,
-        "question": question.text,
+        "question": question.typed or question.text,
         "understood": {
             "forces": list(question.forces),
             "years": list(question.years),
@@ -19,6 +19,7 @@ def as_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
             "findings": list(question.findings),
             "grades": list(question.grades),
             "intent": question.intent,
+            "corrections": [[each.typed, each.read_as] for each in question.corrections],
             "also_searched": [[each.word, each.added] for each in question.expansions],
         },
         "refused": refusal is not None,
@@ -31,18 +32,54 @@ def as_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
         "answer": answer.text,
         "notes": list(answer.notes),
         "passages": [_passage(match) for match in answer.matches],
-        "quotations": [
-            {
-                "passage": quotation.match.rank,
-                "start": quotation.span.start,
-                "end": quotation.span.end,
-                "text": quotation.text,
-                "citation": str(quotation.match.citation),
-                "source": quotation.match.details.source,
-            }
-            for quotation in answer.quotations
-        ],
+        "table": answer.table and _table(answer.table),
+        "groups": [_group(group) for group in answer.groups],
+        "conflicts": [_conflict(conflict) for conflict in answer.conflicts],
+        "quotations": [_quotation(quotation) for quotation in answer.quotations],
+        "evidence": round(answer.evidence, 3),
         "took_ms": round(answer.took_ms, 1),
+    }
+
+
+def _quotation(quotation: Quotation) -> dict[str, Any]:
+    return {
+        "passage": quotation.match.rank,
+        "report": quotation.match.details.id,
+        "start": quotation.span.start,
+        "end": quotation.span.end,
+        "text": quotation.text,
+        "citation": str(quotation.match.citation),
+        "source": quotation.match.details.source,
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "columns": list(table.columns),
+        "rows": [
+            [
+                {"text": cell.text, "quotation": cell.quotation and _quotation(cell.quotation)}
+                for cell in row
+            ]
+            for row in table.rows
+        ],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "title": group.title,
+        "passages": [_passage(match) for match in group.matches],
+        "also": [_passage(match) for match in group.also],
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "about": conflict.about,
+        "one": _quotation(conflict.one),
+        "other": _quotation(conflict.other),
     }
 
 
@@ -65,4 +102,10 @@ def _passage(match: Match) -> dict[str, Any]:
         "end": passage.span.end,
         "text": passage.text,
         "source": details.source,
+        "why": {
+            "words": list(match.why.words),
+            "added": [list(pair) for pair in match.why.added],
+            "meaning": match.why.meaning,
+        },
+        "repeats": [_passage(repeat) for repeat in match.repeats],
     }

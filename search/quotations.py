@@ -1,71 +1,124 @@
-"""Matches in, the sentences that answer out, each an exact slice of its report."""
+"""Matches in, the words that answer out, each an exact slice of its report."""
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from indexer.encoder import Vectors
+import numpy as np
+
+from indexer.encoder import TOKEN_SCALE, Encoder
 from indexer.store import EmbeddedStore
-from indexer.types import Span
+from indexer.types import Passage, Span
 from indexer.words import stems
-from search.types import Match, Question, Quotation
+from search.finding import Found
+from search.types import Match, Quotation
 
-# A second sentence is quoted only where it answers nearly as well as the first.
-_NEARLY = 0.92
-_MOST = 3
-_WORDS_WEIGHT = 0.5
+# A quotation holds the sentence that answers, and those beside it while it stays this short.
+_MOST_WORDS = 60
 _FIGURE_BONUS = 0.08
 _FRAGMENT = 0.5
 _FEWEST_WORDS = 5
+_NEAREST_SHARE = 0.3
+_WORDS_WEIGHT = 0.1
 _ASKS_FIGURE = re.compile(
-    r"\bhow (?:many|much|often|long|far|big)\b|\bpercentage\b|\bper cent\b|\brates?\b|\bfigures?\b"
-    r"|\bproportion\b|\bnumber of\b|%",
+    r"\bhow (?:many|much|often|long|far|big|fast)\b|\bpercentage\b|\bper cent\b|\brates?\b|%"
+    r"|\bfigures?\b|\bproportion\b|\bnumber of\b|\bheadcount\b|\bscores?\b|\bwhen\b",
     re.IGNORECASE,
 )
 
 
 def find_quotations(
-    store: EmbeddedStore, query: Vectors, question: Question, matches: Sequence[Match]
+    store: EmbeddedStore, encoder: Encoder, found: Found, matches: Sequence[Match]
 ) -> tuple[Quotation, ...]:
-    """The best sentence of the first matches, best first, at most three."""
-    added = (each.added for each in question.expansions if not each.is_guess)
-    said = {
-        *stems(question.topic or question.text),
-        *(stem for words in added for stem in stems(words)),
-    }
-    asks_figure = _ASKS_FIGURE.search(question.text) is not None
-    scored: list[tuple[float, Quotation]] = []
-    for match in matches[:_MOST]:
-        scores: list[tuple[float, Quotation]] = []
-        for span, score in store.sentence_scores(query, match.passage.row):
+    """What answers in each of these matches, in their order."""
+    quotations = []
+    for match in matches:
+        scores = score_sentences(store, encoder, found, match.passage)
+        if scores:
+            span = _widened(match.passage, scores)
             start = match.passage.span.start
             text = match.passage.text[span.start - start : span.end - start]
-            worth = score + _WORDS_WEIGHT * _share(text, said)
-            worth += _FIGURE_BONUS if asks_figure and re.search(r"\d", text) else 0.0
-            # A heading or a row of a table answers nothing by itself.
-            worth -= _FRAGMENT if len(text.split()) < _FEWEST_WORDS or "\t" in text else 0.0
-            scores.append((worth, Quotation(match, span, text)))
-        if scores:
-            best = max(scores, key=lambda each: each[0])
-            # The first match was ranked first on more than its best sentence.
-            scored.append((best[0] + 0.1 * (match.rank == 1), best[1]))
-    if not scored:
-        return ()
-    scored.sort(key=lambda each: -each[0])
-    least = scored[0][0] * _NEARLY
-    return tuple(quotation for worth, quotation in scored if worth >= least)
+            quotations.append(Quotation(match, span, text))
+    return tuple(quotations)
+
+
+def score_sentences(
+    store: EmbeddedStore, encoder: Encoder, found: Found, passage: Passage
+) -> list[tuple[Span, float]]:
+    """The sentences of a passage in order, each with how well it answers.
+
+    By its own vector, by late interaction with its tokens as they stand in the passage, and by how
+    many of the question's tokens have their nearest of all the passage's in it.
+    """
+    question = found.question
+    known = (each.added for each in question.expansions if not each.is_guess)
+    said = {
+        *stems(question.topic or question.text),
+        *(stem for words in known for stem in stems(words)),
+    }
+    asks_figure = _ASKS_FIGURE.search(question.text) is not None
+    sentences = store.sentence_scores(found.query, passage.row)
+    close = _late(store, encoder, found, passage, [span for span, _ in sentences])
+    scored = []
+    for (span, meaning), late in zip(sentences, close, strict=True):
+        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        worth = meaning + float(late) + _WORDS_WEIGHT * _share(text, said)
+        worth += _FIGURE_BONUS if asks_figure and re.search(r"\d", text) else 0.0
+        # A heading or a row of a table answers nothing by itself.
+        worth -= _FRAGMENT if len(text.split()) < _FEWEST_WORDS or "\t" in text else 0.0
+        scored.append((span, worth))
+    return scored
+
+
+def _late(
+    store: EmbeddedStore,
+    encoder: Encoder,
+    found: Found,
+    passage: Passage,
+    sentences: Sequence[Span],
+) -> Sequence[float]:
+    """What late interaction says of each sentence; 0 where there are no tokens."""
+    lead = len(passage.heading) + 1  # what is encoded is the heading line, then the text
+    places = encoder.token_spans(f"{passage.heading}\n{passage.text}") if found.tokens.size else []
+    tokens = store.tokens[passage.row].astype(np.float32)
+    if len(places) != len(tokens) or not places:
+        return [0.0] * len(sentences)
+    similar = found.tokens.astype(np.float32) @ tokens.T / TOKEN_SCALE**2
+    nearest = similar.argmax(axis=1)
+    worths = []
+    for span in sentences:
+        start = span.start - passage.span.start + lead
+        end = span.end - passage.span.start + lead
+        own = [at for at, p in enumerate(places) if start <= p.start < p.end <= end]
+        if own:
+            share = float(np.isin(nearest, own).mean())
+            close = float(similar[:, own].max(axis=1).mean())
+            worths.append(close + _NEAREST_SHARE * share)
+        else:
+            worths.append(0.0)  # beyond what the model reads
+    return worths
+
+
+def _widened(passage: Passage, scores: Sequence[tuple[Span, float]]) -> Span:
+    """The best sentence with its neighbours, the better side first, while few words are quoted."""
+    first = last = max(range(len(scores)), key=lambda at: scores[at][1])
+
+    def span(first: int, last: int) -> Span:
+        return Span(scores[first][0].start, scores[last][0].end)
+
+    while True:
+        sides = [(first - 1, last)] * (first > 0) + [(first, last + 1)] * (last + 1 < len(scores))
+        sides.sort(key=lambda side: -scores[side[0] if side[0] != first else side[1]][1])
+        wider = next((side for side in sides if _words(passage, span(*side)) <= _MOST_WORDS), None)
+        if wider is None:
+            return span(first, last)
+        first, last = wider
+
+
+def _words(passage: Passage, span: Span) -> int:
+    start = passage.span.start
+    return len(passage.text[span.start - start : span.end - start].split())
 
 
 def _share(text: str, said: set[str]) -> float:
     """The share of the question's stems that `text` holds."""
     return len(said & set(stems(text))) / len(said) if said else 0.0
-
-
-def find_marks(text: str, weights: Mapping[str, float]) -> tuple[Span, ...]:
-    """Where words of `text` match the words searched for, as spans of `text`."""
-    marks = []
-    for match in re.finditer(r"[^\W_]+", text):
-        stemmed = stems(unicodedata.normalize("NFKC", match.group()))
-        if stemmed and stemmed[0] in weights:
-            marks.append(Span(match.start(), match.end()))
-    return tuple(marks)

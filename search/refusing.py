@@ -21,8 +21,20 @@ class Held:
     reports: int
 
 
+# Orders to the tool, and things it should make: no report answers them. Only what cannot be a
+# question to reports is listed, since "single point of contact" and "ignored calls" are.
+_NOT_ASKED = re.compile(
+    r"^\W*(?:please |now |just )*(?:pretend\b|imagine (?:that )?you\b|act as (?:an?|if)\b"
+    r"|you are now\b|(?:write|compose|sing|draw|bake|make|plan) (?:me|us) (?:an?|some)\b)"
+    r"|\b(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:your|the|these|previous|prior|all) "
+    r"(?:previous |prior |above )?(?:instructions?|rules|prompts?)\b"
+    r"|\bsystem prompt\b|\b(?:make up|invent|fabricate) (?:an? |some )?(?:quotes?|quotations?)\b",
+    re.IGNORECASE,
+)
+
+
 def refuse_unasked(text: str) -> Refusal | None:
-    """A refusal of what is no question: nothing typed, or far too much."""
+    """A refusal of what is no question to reports: nothing typed, far too much, an order."""
     if not any(character.isalnum() for character in text):
         return Refusal(
             "empty", "Type a question, for example: What did inspectors say about call handling?"
@@ -32,7 +44,23 @@ def refuse_unasked(text: str) -> Refusal | None:
             "too_long",
             f"That is {len(text):,} characters long. Ask in at most {LONGEST_QUESTION:,}.",
         )
+    if _NOT_ASKED.search(text):
+        return Refusal(
+            "not_asked",
+            "That asks for something to be made or done. Only one thing happens here: what "
+            "inspection reports say is looked up and quoted.",
+            ("Ask what inspectors found, for example: What needs to improve on call handling?",),
+        )
     return None
+
+
+def refuse_no_such_grade(statement: str) -> Refusal:
+    """A refusal to name forces with a grade that no report held gives; `statement` says which."""
+    return Refusal(
+        "nothing_found",
+        f"{statement} Which other forces were is not told by the reports held.",
+        ("Ask which grades the forces held here were given",),
+    )
 
 
 def refuse_not_held(question: Question, held: Held, mentioned: Sequence[int]) -> Refusal | None:

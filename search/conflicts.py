@@ -1,0 +1,103 @@
+"""Passages found in, pairs of figures on the same thing that differ out.
+
+Two figures are of the same thing when they stand in reports of one force and year, share the unit,
+go the same way (both fall, both rise, or neither), and the words before them, up to the figure
+before, are mostly the same, among them words of the question. Years named beside both must meet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from indexer.sentences import sentence_spans
+from indexer.types import Span
+from indexer.words import stems
+from search.finding import Finder, Found
+from search.types import Conflict, Match, Quotation
+
+_LOOKED_AT = 20
+_MOST = 2
+_ALIKE = 0.5
+_WORDS_BEFORE = 6
+_FIGURE = re.compile(
+    r"(£)?(?<![\w/.])(\d[\d,]*(?:\.\d+)?)(?:\s?(%|per cent\b|million\b))?(?![\w/])"
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:/\d\d)?\b")
+_FALLS = re.compile(
+    r"\b(?:fall|fell|fallen|falling|decreas\w+|reduc\w+|drop\w*|down|lower)\b", re.I
+)
+_RISES = re.compile(r"\b(?:rise|rose|risen|rising|increas\w+|grew|grown|up|higher)\b", re.I)
+_WAY = {stem for word in "reduction reduce decrease fall drop increase rise".split()
+        for stem in stems(word)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure with its unit, which way it goes, what it is of (stems), the years beside it."""
+
+    match: Match
+    sentence: Span
+    value: float
+    unit: str
+    way: str
+    about: frozenset[str]
+    years: frozenset[str]
+
+
+def find_conflicts(finder: Finder, found: Found) -> tuple[Conflict, ...]:
+    """Figures among the passages ranked first that differ on what the question asks about."""
+    said = set(stems(found.question.topic or found.question.text))
+    if len(said) < 2:
+        return ()
+    matches = finder.matches(found.ranked[:_LOOKED_AT], found, _LOOKED_AT)
+    figures = [figure for match in matches for figure in _figures(match)]
+    conflicts: list[Conflict] = []
+    for one, other in combinations(figures, 2):
+        if len(conflicts) < _MOST and _differ(one, other, said):
+            about = " ".join(_spoken(found.question.text, one.about & other.about & said))
+            conflicts.append(Conflict(about, _quoted(one), _quoted(other)))
+    return tuple(conflicts)
+
+
+def _differ(one: _Figure, other: _Figure, said: set[str]) -> bool:
+    here, there = one.match.details, other.match.details
+    if (here.force, here.year) != (there.force, there.year) or one.sentence == other.sentence:
+        return False
+    if (one.unit, one.way) != (other.unit, other.way) or one.value == other.value:
+        return False
+    if one.years and other.years and not one.years & other.years:
+        return False
+    shared = one.about & other.about
+    alike = len(shared) > _ALIKE * len(one.about | other.about)
+    return alike and len(shared & said) >= 2
+
+
+def _figures(match: Match) -> Iterator[_Figure]:
+    text = match.passage.text
+    for sentence in sentence_spans(text):
+        words = sentence.of(text)
+        way = "falls" if _FALLS.search(words) else "rises" if _RISES.search(words) else ""
+        years = frozenset(_YEARS.findall(words))
+        before = 0
+        for number in _FIGURE.finditer(words):
+            unit = number.group(1) or (number.group(3) or "").replace("per cent", "%")
+            about = stems(" ".join(words[before : number.start()].split()[-_WORDS_BEFORE:]))
+            before = number.end()
+            if unit and about:
+                value = float(number.group(2).replace(",", ""))
+                kept = frozenset(about) - _WAY
+                yield _Figure(match, sentence, value, unit, way, kept, years)
+
+
+def _spoken(text: str, wanted: Iterable[str]) -> list[str]:
+    """The words of `text` that have the stems `wanted`."""
+    wanted = set(wanted)
+    return [word for word in re.findall(r"[^\W_]+", text) if wanted & set(stems(word))]
+
+
+def _quoted(figure: _Figure) -> Quotation:
+    passage = figure.match.passage
+    start = passage.span.start
+    span = Span(start + figure.sentence.start, start + figure.sentence.end)
+    return Quotation(figure.match, span, figure.sentence.of(passage.text))

@@ -1,0 +1,96 @@
+"""An answer and what the judgements say in, the answer in grades out, its grade blocks shown."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from indexer.store import EmbeddedStore
+from indexer.types import Judgement, Span
+from search.finding import MATCHES, Finder, Found
+from search.judging import GradeAnswer, label, spread, stands_beside
+from search.ranking import Ranked
+from search.types import Answer, Cell, Match, Quotation, Table
+
+# Of the grade blocks so many are quoted; the table's cells cite all.
+_QUOTED = 4
+# A grade block so short is quoted whole: its heads, its grade and the national row.
+_MOST_WORDS = 40
+
+
+def with_grades(
+    answer: Answer,
+    graded: GradeAnswer,
+    store: EmbeddedStore,
+    finder: Finder,
+    found: Found,
+) -> Answer:
+    """The answer in grades, the grade blocks first among the matches.
+
+    In a comparison the grades stand before the quotations and the blocks after the findings.
+    """
+    rows = _rows(store, {each: each.span for each in graded.judgements})
+    counts = {each: each.counted for each in rows if each.counted and each.national}
+    counted = _rows(store, counts) if graded.asks_national else {}
+    others = [Ranked(m.passage.row, m.score) for m in answer.matches]
+    others = [each for each in others if each.row not in rows.values()]
+    others = others[: MATCHES - min(len(rows), 5)]
+    is_beside = stands_beside(answer.question)
+    score = 0.0 if is_beside else 1.0
+    blocks = [Ranked(row, score) for row in dict.fromkeys([*rows.values(), *counted.values()])]
+    ordered = [*others, *blocks] if is_beside else [*blocks, *others]
+    shown = finder.matches(ordered[:MATCHES], found)
+    cited = finder.matches(blocks, found, count=len(blocks))
+    by_row = {match.passage.row: match for match in (*cited, *shown)}
+    by_row |= {r.passage.row: r for match in (*cited, *shown) for r in match.repeats}
+    quoted = {each: _quotation(by_row[row], each.span) for each, row in rows.items()}
+    spreads = {each: _quotation(by_row[row], counts[each]) for each, row in counted.items()}
+    each_first = (q for each in rows for q in (quoted[each], spreads.get(each)) if q)
+    quotations = list(dict.fromkeys(each_first))[:_QUOTED]
+    if is_beside:
+        kept = [q for q in answer.quotations if q.match.passage.row in by_row]
+        quotations += [replace(q, match=by_row[q.match.passage.row]) for q in kept]
+    return replace(
+        answer,
+        statement=graded.statement,
+        matches=shown,
+        quotations=tuple(quotations),
+        table=_table(quoted, spreads) if graded.is_table else None,
+        notes=(*answer.notes, *graded.notes),
+    )
+
+
+def _rows(store: EmbeddedStore, spans: Mapping[Judgement, Span]) -> dict[Judgement, int]:
+    """The rows of the passages in which these spans of the judgements' reports begin."""
+    rows: dict[Judgement, int] = {}
+    for judgement, span in spans.items():
+        row = store.passage_at(judgement.report, span.start)
+        if row is not None:
+            rows[judgement] = row
+    return rows
+
+
+def _quotation(match: Match, rows: Span) -> Quotation:
+    """A grade block or a national row: its passage where that is short, else its own lines."""
+    passage = match.passage
+    span = Span(rows.start, min(rows.end, passage.span.end))
+    if len(passage.text.split()) <= _MOST_WORDS:
+        span = passage.span
+    start = passage.span.start
+    return Quotation(match, span, passage.text[span.start - start : span.end - start])
+
+
+def _table(quoted: Mapping[Judgement, Quotation], spreads: Mapping[Judgement, Quotation]) -> Table:
+    """The judgements as a table, each cell with the grade block or national row it rests on."""
+    has_direction = any(judgement.direction for judgement in quoted)
+    has_national = any(judgement.national for judgement in quoted)
+    columns = ["Force", "Year", "Framework", "Grade"]
+    columns += ["Direction of travel"] * has_direction + ["Nationally"] * has_national
+    rows = []
+    for judgement, quotation in quoted.items():
+        texts = [judgement.force, str(judgement.year or ""), label(judgement), judgement.grade]
+        texts += [judgement.direction or "Not given"] * has_direction
+        cells = [Cell(text, quotation) for text in texts]
+        if has_national:
+            national = spread(judgement) or "Not given"
+            cells.append(Cell(national, spreads.get(judgement, quotation)))
+        rows.append(tuple(cells))
+    return Table("Grades", tuple(columns), tuple(rows))
