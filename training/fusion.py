@@ -1,6 +1,7 @@
 """Fits the weights of `search.ranking` on training questions: `python -m training.fusion`.
 
-Half of the findings' questions choose the weights by a grid; the other half shows what they gain.
+Half of the questions of the findings held out from tuning choose the weights by a grid; the other
+half shows what they gain.
 """
 
 import argparse
@@ -14,83 +15,80 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from indexer.encoder import MiniLM, Vectors
+from indexer.encoder import Encoder
+from indexer.named import chosen_encoder
 from indexer.store import EmbeddedStore, Place
-from search.candidates import Candidate, find_candidates, word_weights
-from search.library import question_for_encoder
-from search.ranking import Weights, rank
-from search.speech import Speech
-from search.types import Question
+from indexer.vectors import Rows
+from search.finding import Finder, Found
+from search.ranking import WITH_LATE, WITHOUT_LATE, Weights, rank
 from search.understanding import Held, understand
 from search.vocabulary import Vocabulary, everyday_entries
-from training.library import (
-    TrainingQuestion,
-    read_findings,
-    training_library,
-    training_questions,
-)
+from training.findings import read_findings
+from training.library import TrainingQuestion, held_out_questions, training_library
 
 _SEED = 20061001
-_GRID = (0.0, 0.15, 0.3, 0.45, 0.6)
+_GRID = (0.0, 0.15, 0.3, 0.45)
+_LATE = (0.0, 0.6, 1.2, 2.4)
 _BOOSTS = (0.0, 0.03, 0.06, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A question with its candidates and the row that should come first."""
+    """What was found for a question, and the row that should come first; -1 where none should."""
 
-    question: Question
-    candidates: list[Candidate]
+    found: Found
     row: int
 
 
 def main() -> int:
     """Print the weights that rank the chosen half best, and their figures on the other half."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--training", type=Path, default=Path("../shared/training"))
     parser.add_argument("--index", type=Path, default=Path("index/training"))
-    parser.add_argument("--sample", type=int, default=1600, help="questions to use")
     options = parser.parse_args()
-    findings = read_findings(options.training)
-    encoder = MiniLM()
+    findings = read_findings()
+    encoder = chosen_encoder()
     store = training_library(findings, options.index, encoder)
-    asked = [each for each in training_questions(findings) if each.row is not None]
-    chosen = random.Random(_SEED).sample(asked, min(options.sample, len(asked)))
-    trials = make_trials(store, chosen, encoder)
+    asked = [each for each in held_out_questions(findings) if each.row is not None]
+    random.Random(_SEED).shuffle(asked)
+    trials = make_trials(store, asked, encoder)
     half = len(trials) // 2
-    best = fit(trials[:half], store.places)
-    for name, weights in (("before", Weights()), ("fitted", best)):
+    tried = [("as shipped", WITH_LATE), ("as shipped, no late interaction", WITHOUT_LATE)]
+    tried.append(("fitted", fit(trials[:half], store.places, _LATE)))
+    tried.append(("fitted, no late interaction", fit(trials[:half], store.places, (0.0,))))
+    for name, weights in tried:
         figures = ", ".join(
             f"{k} {v:.3f}" for k, v in figures_of(trials[half:], store.places, weights).items()
         )
-        print(f"{name}: {weights}\n  on the other half: {figures}")
+        print(f"{name}: {weights}\n  on the other half ({len(trials) - half}): {figures}")
     return 0
 
 
 def make_trials(
-    store: EmbeddedStore, asked: Sequence[TrainingQuestion], encoder: MiniLM
+    store: EmbeddedStore,
+    asked: Sequence[TrainingQuestion],
+    encoder: Encoder,
+    among: Sequence[Rows | None] | None = None,
 ) -> list[Trial]:
-    """Candidates of each question, found once so that weights can be tried quickly."""
+    """What is found for each question, among all rows or those given for it."""
     vocabulary = Vocabulary((), everyday_entries())
-    questions = [understand(each.text, vocabulary, Held((), ())) for each in asked]
-    vectors: Vectors = encoder.encode([question_for_encoder(q, vocabulary) for q in questions])
-    speech = Speech(everyday_entries(), encoder)
-    trials = []
-    for each, question, vector in zip(tqdm(asked), questions, vectors, strict=True):
-        guesses = speech.expansions(question.text, vector)
-        question = replace(question, expansions=(*question.expansions, *guesses))
-        found = find_candidates(store, vector, word_weights(question), None)
-        trials.append(Trial(question, found, -1 if each.row is None else each.row))
-    return trials
+    details = {each.id: each for each, _ in store.reports()}
+    finder = Finder(store, encoder, vocabulary, details, ())
+    return [
+        Trial(
+            finder.find(understand(each.text, vocabulary, Held((), ())), rows),
+            -1 if each.row is None else each.row,
+        )
+        for each, rows in zip(tqdm(asked), among or [None] * len(asked), strict=True)
+    ]
 
 
-def fit(trials: Sequence[Trial], places: Sequence[Place]) -> Weights:
+def fit(trials: Sequence[Trial], places: Sequence[Place], late: Sequence[float]) -> Weights:
     """The weights of the grid with the best mean reciprocal rank on `trials`."""
     base = Weights(framework=0.0, finding=0.0)
     mixes = [
-        replace(base, meaning=m, sentence=s, words=w)
-        for m, s, w in product(_GRID, _GRID, _GRID)
-        if abs(m + s + w - 0.9) < 0.01
+        replace(base, meaning=m, sentence=s, words=w, late=x)
+        for m, s, w, x in product(_GRID, _GRID, _GRID, late)
+        if m + s + w + x > 0
     ]
     best = max(mixes, key=lambda w: figures_of(trials, places, w)["MRR"])
     boosted = [replace(best, framework=f, finding=k) for f, k in product(_BOOSTS, _BOOSTS)]
@@ -103,7 +101,7 @@ def figures_of(
     """Success at 1, 5 and 10 and the mean reciprocal rank to 10."""
     ranks = []
     for trial in trials:
-        ranked = rank(trial.candidates, trial.question, places, weights)[:10]
+        ranked = rank(trial.found.candidates, trial.found.question, places, weights)[:10]
         rows = [each.row for each in ranked]
         ranks.append(rows.index(trial.row) + 1 if trial.row in rows else 0)
     places_found = np.array(ranks)

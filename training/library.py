@@ -1,22 +1,21 @@
-"""The findings written for training, as a library that can be searched.
+"""The findings written for training, as a library that can be searched."""
 
-In: `../shared/training/findings-*.jsonl`. Out: an `EmbeddedStore` and the questions on it.
-"""
-
-import json
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from indexer.build import embedded_text
 from indexer.encoder import Encoder
+from indexer.errors import LibraryError
 from indexer.generations import FORMAT, Manifest, building, switch
 from indexer.passages import heading_line
 from indexer.programmes import Framework, fold, programmes
 from indexer.sentences import sentence_spans
-from indexer.store import EmbeddedStore, write_generation
+from indexer.store import EmbeddedStore, Encoded, write_generation
 from indexer.types import FindingKind, Page, Passage, Report, ReportDetails, Section, Span
+from training.findings import Finding, split
 
 _YEARS = {"baseline": 2006, "inspection_2007": 2007, "peel": 2016, "board_paper": 2014}
 _KINDS: dict[str, FindingKind] = {
@@ -28,6 +27,8 @@ _KINDS: dict[str, FindingKind] = {
     "grade": "grade",
     "figure": "strength",
     "board_update": "other",
+    "recommendation": "recommendation",
+    "cause_of_concern": "improvement",
 }
 _FORCE = "Training Police"
 
@@ -40,61 +41,66 @@ class TrainingQuestion:
     row: int | None
 
 
-def read_findings(folder: Path) -> list[dict[str, Any]]:
-    """Every finding of the training files, in order."""
-    files = sorted(folder.glob("findings-*.jsonl"))
-    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-
-
-def training_questions(findings: Iterable[dict[str, Any]]) -> list[TrainingQuestion]:
-    """Three questions that each finding answers and one that it does not."""
+def held_out_questions(findings: Sequence[Finding]) -> list[TrainingQuestion]:
+    """The questions and near misses of the findings that no model is trained on."""
+    _, held = split(findings)
+    row_of = {finding.id: row for row, finding in enumerate(findings)}
     questions: list[TrainingQuestion] = []
-    for row, finding in enumerate(findings):
-        questions.extend(TrainingQuestion(text, row) for text in finding["questions"])
-        questions.append(TrainingQuestion(finding["near_miss"], None))
+    for finding in held:
+        row = row_of[finding.id]
+        questions.extend(TrainingQuestion(text, row) for text in finding.questions)
+        questions.append(TrainingQuestion(finding.near_miss, None))
     return questions
 
 
-def training_library(
-    findings: list[dict[str, Any]], index: Path, encoder: Encoder
-) -> EmbeddedStore:
+def training_library(findings: Sequence[Finding], index: Path, encoder: Encoder) -> EmbeddedStore:
     """The library of `findings` in the folder `index`, row i being finding i."""
-    report, passages = _report(findings)
+    return passages_library(*_report(findings), index, encoder)
+
+
+def passages_library(
+    report: Report, passages: Sequence[Passage], index: Path, encoder: Encoder
+) -> EmbeddedStore:
+    """The library of one report already cut into passages, in the folder `index`."""
     sentences = [(p.row, span) for p in passages for span in sentence_spans(report.text, p.span)]
     texts = [embedded_text(passage) for passage in passages]
-    vectors = (
-        encoder.encode(texts),
-        encoder.encode([span.of(report.text) for _, span in sentences]),
-    )
+    made_from = hashlib.sha256("\0".join([encoder.name, *texts]).encode()).hexdigest()
+    with suppress(LibraryError):  # missing or of another form: it is made below
+        before = EmbeddedStore.open(index)
+        if before.manifest.fingerprint == made_from:
+            return before
+    vectors, tokens = encoder.encode_tokens(texts)
+    spoken = encoder.encode([span.of(report.text) for _, span in sentences])
     keys = (texts, [str(number) for number in range(len(sentences))])
-    with building(index) as folder:  # always afresh: the findings may have grown
-        write_generation(folder, [report], passages, sentences, vectors, keys)
-        manifest = Manifest(FORMAT, "0" * 64, encoder.name, 1, len(passages), len(sentences))
+    with building(index) as folder:
+        encoded = Encoded(vectors, tokens, spoken)
+        write_generation(folder, [report], passages, sentences, encoded, keys)
+        manifest = Manifest(FORMAT, made_from, encoder.name, 1, len(passages), len(sentences))
         switch(index, folder, manifest)
     return EmbeddedStore.open(index)
 
 
-def _report(findings: list[dict[str, Any]]) -> tuple[Report, list[Passage]]:
-    text = "\n\n".join(finding["passage"] for finding in findings)
+def _report(findings: Sequence[Finding]) -> tuple[Report, list[Passage]]:
+    text = "\n\n".join(finding.passage for finding in findings)
     details = ReportDetails("training", "training", "Training", _FORCE, "Report", 2006, "", "")
     sections: list[Section] = []
     passages: list[Passage] = []
     at = 0
     for row, finding in enumerate(findings):
-        span = Span(at, at + len(finding["passage"]))
+        span = Span(at, at + len(finding.passage))
         at = span.end + 2
-        kind, framework = _KINDS[finding["finding"]], _framework(finding)
-        path = (framework.label if framework else finding["topic"],)
+        kind, framework = _KINDS[finding.finding], _framework(finding)
+        path = (framework.label if framework else finding.topic,)
         section = Section(
             path, span, kind, framework.code if framework else "",
             framework.title if framework else "",
         )  # fmt: skip
-        year = _YEARS[finding["report"]]
+        year = _YEARS.get(finding.report, 2019)
         dated = ReportDetails("training", "training", "", _FORCE, "Report", year, "", "")
         sections.append(section)
         passages.append(
             Passage(
-                row, "training", span, Span(span.start, span.start), finding["passage"],
+                row, "training", span, Span(span.start, span.start), finding.passage,
                 heading_line(dated, section), path, section.code, section.framework, kind, "",
                 None, None,
             )
@@ -104,12 +110,12 @@ def _report(findings: list[dict[str, Any]]) -> tuple[Report, list[Passage]]:
     return report, passages
 
 
-def _framework(finding: dict[str, Any]) -> Framework | None:
+def _framework(finding: Finding) -> Framework | None:
     """The framework a finding's topic names, in the programme of its report."""
     for programme in programmes():
-        if finding["report"] == "baseline" and not programme.coded:
+        if finding.report == "baseline" and not programme.coded:
             continue
         for framework in programme.frameworks:
-            if fold(finding["topic"]) in (fold(framework.title), *map(fold, framework.aliases)):
+            if fold(finding.topic) in (fold(framework.title), *map(fold, framework.aliases)):
                 return framework
     return None

@@ -1,10 +1,9 @@
-"""Fits when to refuse: `python -m training.refusals`.
+"""Fits `search.strength`, when to refuse: `python -m training.refusals`.
 
-Questions that the training findings answer against questions from an encyclopaedia (CLAPnq), which
-they do not. Half of each fit the weights of `search.strength`; the other half shows how often a
-question is wrongly refused or wrongly answered at each threshold. The findings' own near misses are
-not fitted on: they are as close in words and meaning as what is answered, so these signs cannot
-tell them apart; how many are answered all the same is shown.
+Answered: the questions of the findings held out from tuning. Unanswered: the same questions with
+their finding and its near-twins taken out of the library, and questions from an encyclopaedia. The
+near misses of the findings are shown beside: they are about what a finding tells, and it does not
+tell just that.
 """
 
 import argparse
@@ -15,64 +14,101 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from indexer.encoder import MiniLM
+from indexer.encoder import Encoder
+from indexer.named import chosen_encoder
 from indexer.store import EmbeddedStore
+from indexer.vectors import Rows
 from search.strength import LEAST, signs
+from search.vocabulary import Vocabulary, everyday_entries
+from training.findings import Finding, read_findings
 from training.fusion import Trial, make_trials
-from training.library import (
-    TrainingQuestion,
-    read_findings,
-    training_library,
-    training_questions,
-)
+from training.library import TrainingQuestion, held_out_questions, training_library
 
 _SEED = 20061002
+# Near-twins were written one after the other: so many before and after a finding may be its own.
+_TWINS = 6
+# Which signs of `Signs` there are only with late interaction.
+_NEEDS_TOKENS = (False, False, True, False, False, True, True)
 
 
 def main() -> int:
     """Print the weights, and the error rates on the half that was not fitted on."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--training", type=Path, default=Path("../shared/training"))
     parser.add_argument("--index", type=Path, default=Path("index/training"))
     parser.add_argument(
         "--elsewhere", type=Path, default=Path("../shared/external/refusal/clapnq-dev")
     )
-    parser.add_argument("--sample", type=int, default=1500, help="questions of each sort")
     options = parser.parse_args()
-    findings = read_findings(options.training)
-    encoder = MiniLM()
+    findings = read_findings()
+    encoder = chosen_encoder()
     store = training_library(findings, options.index, encoder)
-    asked = training_questions(findings)
+    asked = held_out_questions(findings)
     chosen = random.Random(_SEED)
-    answered = chosen.sample([each for each in asked if each.row is not None], options.sample)
-    missed = chosen.sample([each for each in asked if each.row is None], 500)
-    lines = (options.elsewhere / "questions.jsonl").read_text("utf-8").splitlines()
-    foreign = [TrainingQuestion(json.loads(line)["question"], None) for line in lines]
-    trials = make_trials(store, [*answered, *foreign], encoder)
-    chosen.shuffle(trials)
-    rows, labels = _rows(store, trials)
-    near, _ = _rows(store, make_trials(store, missed, encoder))
-    half = len(rows) // 2
-    model = LogisticRegression(class_weight="balanced").fit(rows[:half], labels[:half])
-    weights = ", ".join(f"{value:.2f}" for value in model.coef_[0])
-    print(f"WEIGHTS = ({weights})\nCONSTANT = {model.intercept_[0]:.2f}")
-    chances = model.predict_proba(rows[half:])[:, 1]
-    close = model.predict_proba(near)[:, 1]
-    print(f"{'threshold':>10}{'wrongly refused':>18}{'foreign answered':>18}{'near answered':>18}")
-    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, LEAST, 0.4, 0.5):
-        refused = float(np.mean(chances[labels[half:]] < threshold))
-        let_by = float(np.mean(chances[~labels[half:]] >= threshold))
-        near_by = float(np.mean(close >= threshold))
-        print(f"{threshold:>10.2f}{refused:>18.1%}{let_by:>18.1%}{near_by:>18.1%}")
+    answered = [each for each in asked if each.row is not None]
+    chosen.shuffle(answered)
+    absent = answered[: len(answered) // 2]
+    others = [_all_but_twins(findings, each) for each in absent]
+    rows = {
+        "answered": _rows(store, encoder, make_trials(store, answered, encoder)),
+        "finding absent": _rows(store, encoder, make_trials(store, absent, encoder, others)),
+        "foreign": _rows(store, encoder, make_trials(store, _foreign(options.elsewhere), encoder)),
+        "near miss": _rows(
+            store, encoder, make_trials(store, [e for e in asked if e.row is None], encoder)
+        ),
+    }
+    halves = {name: np.array_split(chosen_rows, 2) for name, chosen_rows in rows.items()}
+    fitted = [halves[name][0] for name in ("answered", "finding absent", "foreign")]
+    labels = np.repeat([True, False, False], [len(each) for each in fitted])
+    signs_of = np.concatenate(fitted)
+    _show("WITHOUT_LATE", _fitted(np.where(_NEEDS_TOKENS, 0.0, signs_of), labels))
+    model = _fitted(signs_of, labels)
+    _show("WITH_LATE", model)
+    chances = {name: model.predict_proba(half[1])[:, 1] for name, half in halves.items()}
+    print(f"{'threshold':>10}{'refused of answered':>22}" + "".join(
+        f"{'answered of ' + name:>28}" for name in list(chances)[1:]
+    ))  # fmt: skip
+    for threshold in sorted({0.05, 0.1, 0.15, 0.2, 0.25, 0.3, LEAST, 0.4, 0.5}):
+        refused = float(np.mean(chances["answered"] < threshold))
+        let_by = [float(np.mean(values >= threshold)) for values in list(chances.values())[1:]]
+        print(f"{threshold:>10.2f}{refused:>22.1%}" + "".join(f"{each:>28.1%}" for each in let_by))
     return 0
 
 
-def _rows(store: EmbeddedStore, trials: Sequence[Trial]) -> tuple[np.ndarray, np.ndarray]:
-    """The signs of each trial, shape (trials, 4), and whether a finding answers it."""
-    rows = [signs(store, each.question, each.candidates).values() for each in trials]
-    return np.array(rows), np.array([each.row >= 0 for each in trials])
+def _fitted(signs_of: NDArray[np.float64], labels: NDArray[np.bool_]) -> LogisticRegression:
+    return LogisticRegression(class_weight="balanced", C=10, max_iter=1000).fit(signs_of, labels)
+
+
+def _show(name: str, model: LogisticRegression) -> None:
+    values = [*model.coef_[0], model.intercept_[0]]
+    print(f"{name} = ({', '.join(f'{value:.2f}' for value in values)})")
+
+
+def _all_but_twins(findings: Sequence[Finding], question: TrainingQuestion) -> Rows:
+    """All rows but the question's finding, those of its topic, and those written beside it."""
+    assert question.row is not None
+    own = findings[question.row]
+    beside = range(question.row - _TWINS, question.row + _TWINS + 1)
+    kept = [
+        row
+        for row, finding in enumerate(findings)
+        if row not in beside and finding.topic != own.topic
+    ]
+    return np.array(kept, dtype=np.int64)
+
+
+def _foreign(folder: Path) -> list[TrainingQuestion]:
+    """Questions that no report of the police answers."""
+    lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
+    return [TrainingQuestion(json.loads(line)["question"], None) for line in lines]
+
+
+def _rows(store: EmbeddedStore, encoder: Encoder, trials: Sequence[Trial]) -> NDArray[np.float64]:
+    """The signs of each trial, shape (trials, signs)."""
+    vocabulary = Vocabulary((), everyday_entries())
+    return np.array([signs(store, encoder, vocabulary, each.found).values() for each in trials])
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from indexer.encoder import MiniLM
+from indexer.models import MiniLM
 from search.speech import SHIPPED, phrases_of, stamp
 from search.vocabulary import everyday_entries
 
