@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_pages import desk
 from app_pages.problems import explain
 from indexer.errors import FindingsError
 
@@ -21,6 +22,7 @@ page = st.navigation(
         st.Page(PAGES / "ask.py", title="Ask", default=True),
         st.Page(PAGES / "reports.py", title="Reports", url_path="reports"),
         st.Page(PAGES / "report.py", title="Report", url_path="report", visibility="hidden"),
+        st.Page(PAGES / "briefing.py", title=desk.label(), url_path="briefing"),
         st.Page(PAGES / "about.py", title="About this library", url_path="about"),
     ],
     position="top",
@@ -29,3 +31,4 @@ try:
     page.run()
 except FindingsError as error:
     explain(error)
+desk.keep_in_mind()

@@ -20,10 +20,14 @@ class Params(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and its filters, as they stand in the address."""
+    """A question, its filters and the labels taken away from it, as they stand in the address.
+
+    `taken` are keys of `search.labels`.
+    """
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,10 @@ def choices_of(library: Library) -> Choices:
 
 
 def read_asked(params: Params, choices: Choices) -> tuple[Asked, tuple[str, ...]]:
-    """The question and filters of an address, and the filters in it that the library lacks."""
+    """The question, filters and labels taken away of an address, and the filters in it that the
+
+    library lacks.
+    """
     allowed: dict[str, Sequence[str]] = {
         "force": choices.forces,
         "year": [str(year) for year in choices.years],
@@ -77,11 +84,12 @@ def read_asked(params: Params, choices: Choices) -> tuple[Asked, tuple[str, ...]
         findings=tuple(kind for kind in choices.kinds if kind in kept["kind"]),
         grades=kept["grade"],
     )
-    return Asked("".join(params.get_all("q")[:1]), filters), left_out
+    taken = tuple(dict.fromkeys(params.get_all("without")))
+    return Asked("".join(params.get_all("q")[:1]), filters, taken), left_out
 
 
 def asked_params(asked: Asked) -> dict[str, str | list[str]]:
-    """A question and its filters as the names and values of an address; blank ones left out."""
+    """What is asked as the names and values of an address; blank ones left out."""
     filters = asked.filters
     params: dict[str, str | list[str]] = {
         "q": asked.text,
@@ -90,6 +98,7 @@ def asked_params(asked: Asked) -> dict[str, str | list[str]]:
         "framework": list(filters.frameworks),
         "kind": list(filters.findings),
         "grade": list(filters.grades),
+        "without": list(asked.taken),
     }
     return {name: value for name, value in params.items() if value}
 

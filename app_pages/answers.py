@@ -5,22 +5,20 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app_pages.address import Asked
-from app_pages.drawing import DIGEST, draw_match, draw_quotation, draw_source
+from app_pages.answer_table import draw_answer_table, place_of, sources_of
+from app_pages.drawing import draw_quoted
 from app_pages.filters import ask_for
-from app_pages.literal import literal, paragraphs, within
-from app_pages.words import (
-    counted,
-    searched_coverage,
-    searched_words,
-    understood_words,
-)
-from indexer.types import Span
-from search.library import in_quotes
-from search.types import Answer, Filters, Match, Question, Quotation, Reason, Refusal
+from app_pages.finding import draw_finding
+from app_pages.literal import literal, paragraphs
+from app_pages.understood import draw_understood
+from app_pages.words import counted, searched_words
+from search.library import Library
+from search.types import Answer, Conflict, Filters, Group, Match, Question, Reason, Refusal
 
 _HEADLINES: Mapping[Reason, str] = {
     "empty": "There is no question yet",
     "too_long": "That question is too long",
+    "not_asked": "That is not a question to the reports",
     "force_not_held": "No report on that force is held",
     "year_not_held": "No report of that year is held",
     "nothing_found": "Nothing in these reports on that",
@@ -30,57 +28,66 @@ _NOT_AMONG_THOSE_LEFT = "Nothing in the passages that your filters leave answers
 _WITH_FILTERS = ("Take a filter away",)
 
 
-def statement(answer: Answer) -> str:
-    """What an answer says in words of ours, before its quotations; "" where it only quotes."""
-    starts = [answer.text.find(in_quotes(each)) for each in answer.quotations]
-    return answer.text[: min((at for at in starts if at >= 0), default=None)].strip()
+def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library, held: str) -> None:
+    """Draw all of an answer, best first.
 
-
-def draw_answer(asked: Asked, answer: Answer, held: str) -> None:
-    """Draw all of an answer, best first; `held` is the sentence that says what is held."""
-    draw_understood(answer.question)
+    `whole` is the question as understood with no label taken away, `held` the sentence that says
+    what is held.
+    """
+    draw_understood(asked, answer.question, whole)
     if answer.refusal:
         _draw_refusal(asked, answer, answer.refusal, held)
     else:
-        _draw_quotations(answer)
+        _draw_card(answer)
     for note in answer.notes:
         st.info(literal(note))
-    if answer.matches:
-        _draw_matches(answer)
+    for number, group in enumerate(answer.groups):
+        _draw_group(group, library, f"group{number}")
+    _draw_matches(answer, library)
 
 
-def draw_understood(question: Question) -> None:
-    """Draw what was understood of a question, and the words also searched for."""
-    understood, searched = understood_words(question), searched_words(question)
-    said = [f"Understood as: {understood}"] if understood else []
-    said += [f"also searched: {searched}"] if searched else []
-    if said:
-        line = " · ".join(said)
-        st.caption(literal(line[0].upper() + line[1:]))
-
-
-def _draw_quotations(answer: Answer) -> None:
+def _draw_card(answer: Answer) -> None:
+    """Draw our statement, the table, the quotations, where reports differ, what was searched."""
     with st.container(border=True, gap="small"):
         st.subheader("Answer", anchor=False)
-        words = statement(answer)
-        if words:
-            st.markdown(paragraphs(words, serif=False, quoted=False))
+        if answer.statement:
+            st.markdown(paragraphs(answer.statement, serif=False, quoted=False))
+        shown = set()
+        if answer.table:
+            draw_answer_table(answer.table)
+            shown = {place_of(each) for each in sources_of(answer.table)}
         for quotation in answer.quotations:
-            _draw_quoted(quotation)
-        st.caption(literal(searched_coverage(answer.coverage)))
+            if place_of(quotation) not in shown:
+                draw_quoted(quotation)
+        if answer.conflicts:
+            _draw_conflicts(answer.conflicts)
+        st.caption(literal(searched_words(answer.coverage)))
 
 
-def _draw_quoted(quotation: Quotation) -> None:
-    match, passage = quotation.match, quotation.match.passage
-    # A grade says little without the heads of its columns, which its passage holds.
-    span = passage.span if passage.finding == "grade" else quotation.span
-    here = Span(span.start - passage.span.start, span.end - passage.span.start)
-    with st.container(gap="xsmall"):
-        if match.citation.is_digest:
-            st.markdown(DIGEST)
-        text = here.of(passage.text)
-        draw_quotation(text, within(match.marks, here), match.citation.is_digest)
-        draw_source(match, span, text)
+def _draw_conflicts(conflicts: Sequence[Conflict]) -> None:
+    st.markdown("#### The reports differ on this", anchors=False)
+    for conflict in conflicts:
+        with st.container(gap="xsmall"):
+            st.markdown(literal(conflict.about[:1].upper() + conflict.about[1:]))
+            sides = st.columns(2, border=True)
+            for side, quotation in zip(sides, (conflict.one, conflict.other), strict=True):
+                with side:
+                    draw_quoted(quotation)
+
+
+def _draw_group(group: Group, library: Library, place: str) -> None:
+    st.subheader(literal(group.title), anchor=False)
+    if not group.matches:
+        st.markdown("Nothing was found on that.")
+    for match in group.matches:
+        draw_finding(match, library, place)
+    if group.also:
+        count = counted(len(group.also), "finding")
+        with st.expander(
+            f"What they still had to improve: {count}", icon=":material/trending_down:"
+        ):
+            for match in group.also:
+                draw_finding(match, library, f"{place}also")
 
 
 def _draw_refusal(asked: Asked, answer: Answer, refusal: Refusal, held: str) -> None:
@@ -100,22 +107,27 @@ def _draw_refusal(asked: Asked, answer: Answer, refusal: Refusal, held: str) -> 
         if is_filtered:
             st.button("Ask without filters", on_click=ask_for, args=(Asked(asked.text),))
         if answer.matches:
-            st.caption(literal(searched_coverage(answer.coverage)))
+            st.caption(literal(searched_words(answer.coverage)))
 
 
-def _draw_matches(answer: Answer) -> None:
-    if answer.refusal:
-        st.header("Nearest passages", anchor=False)
-        st.caption("They do not answer the question; they are the closest there is.")
+def _draw_matches(answer: Answer, library: Library) -> None:
+    """Draw what was found by force, without what stands in a group."""
+    grouped = {
+        (match.details.id, match.passage.span)
+        for group in answer.groups
+        for match in (*group.matches, *group.also)
+    }
     by_force: dict[str, list[Match]] = {}
     for match in answer.matches:
-        by_force.setdefault(match.citation.force or "No force named", []).append(match)
+        if (match.details.id, match.passage.span) not in grouped:
+            by_force.setdefault(match.citation.force or "No force named", []).append(match)
+    if answer.refusal and by_force:
+        st.header("Nearest passages", anchor=False)
+        st.caption("They do not answer the question; they are the closest there is.")
+    elif grouped and by_force:
+        st.header("Other findings", anchor=False)
     for force, matches in by_force.items():
-        _draw_force(force, matches, answer.refusal is None)
-
-
-def _draw_force(force: str, matches: Sequence[Match], is_answered: bool) -> None:
-    count = counted(len(matches), "finding" if is_answered else "passage")
-    st.subheader(f"{literal(force)} :small[:gray[{count}]]", anchor=False)
-    for match in matches:
-        draw_match(match)
+        count = counted(len(matches), "passage" if answer.refusal else "finding")
+        st.subheader(f"{literal(force)} :small[:gray[{count}]]", anchor=False)
+        for match in matches:
+            draw_finding(match, library, "found")

@@ -1,17 +1,17 @@
 """Quotations, findings and tables drawn with Streamlit's own elements, their words literally."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from app_pages.address import read_params
+from app_pages.collecting import draw_add
 from app_pages.literal import in_serif, literal, paragraphs, within
 from app_pages.reading import cells
-from app_pages.words import grade_badge, kind_badge
 from indexer.programmes import grade_words
 from indexer.types import Span
-from search.types import Citation, Match
+from search.types import Citation, Match, Quotation
 
 DIGEST = ":violet-badge[From a digest – our words, not the inspectors']"
 # In pixels: about 75 characters to the line.
@@ -61,18 +61,31 @@ def citation_words(citation: Citation) -> str:
     return str(citation).removesuffix(" (digest, not the published text)")
 
 
-def draw_source(match: Match, span: Span, text: str) -> None:
-    """Draw where a quotation stands, the way there, and the words to copy with their citation."""
+def draw_source(
+    match: Match, span: Span, text: str, more: Callable[[], None] | None = None
+) -> None:
+    """Draw where a quotation stands, the way there, and the words to copy with their citation.
+
+    `more` draws what else can be done with it, in the same row.
+    """
     st.caption(literal(citation_words(match.citation)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(
-            REPORT_PAGE,
-            label="Read in the report",
-            icon=":material/menu_book:",
-            query_params=read_params(match.details.id, span),
-        )
+        draw_way(match, span)
         with st.popover("Copy with citation", type="tertiary", icon=":material/content_copy:"):
             st.code(copied(text, match.citation), language=None, wrap_lines=True, width=440)
+        draw_add(match, span, st.query_params.get("q", ""))
+        if more:
+            more()
+
+
+def draw_way(match: Match, span: Span) -> None:
+    """Draw the way to a place in a report."""
+    st.page_link(
+        REPORT_PAGE,
+        label="Read in the report",
+        icon=":material/menu_book:",
+        query_params=read_params(match.details.id, span),
+    )
 
 
 def copied(text: str, citation: Citation) -> str:
@@ -80,16 +93,15 @@ def copied(text: str, citation: Citation) -> str:
     return f"{text}\n({citation})" if citation.is_digest else f"“{text}”\n({citation})"
 
 
-def draw_match(match: Match) -> None:
-    """Draw one finding: its kind, framework, year and grade, then its words and their place."""
-    passage, judgement = match.passage, match.judgement
-    with st.container(border=True, gap="xsmall"):
-        framework = f"{passage.code} {passage.framework}".strip()
-        said = [framework, str(match.details.year or "")]
-        words = " · ".join(literal(each) for each in said if each)
-        grade = grade_badge(judgement.grade, judgement.direction) if judgement else ""
-        st.markdown(" ".join(part for part in (kind_badge(passage.finding), words, grade) if part))
+def draw_quoted(quotation: Quotation) -> None:
+    """Draw the words that answer, with their matched words marked, and their place."""
+    match, passage = quotation.match, quotation.match.passage
+    # A grade says little without the heads of its columns, which its passage holds.
+    span = passage.span if passage.finding == "grade" else quotation.span
+    here = Span(span.start - passage.span.start, span.end - passage.span.start)
+    with st.container(gap="xsmall"):
         if match.citation.is_digest:
             st.markdown(DIGEST)
-        draw_quotation(passage.text, match.marks, match.citation.is_digest)
-        draw_source(match, passage.span, passage.text)
+        text = here.of(passage.text)
+        draw_quotation(text, within(match.marks, here), match.citation.is_digest)
+        draw_source(match, span, text)

@@ -50,7 +50,11 @@ def _follow() -> None:
         findings=tuple(kind for kind in KINDS if kind in findings),
         grades=tuple(grades),
     )
-    ask_for(Asked((st.session_state[_TEXT] or "").strip(), filters))
+    text = (st.session_state[_TEXT] or "").strip()
+    # Labels belong to the question they were taken away from.
+    is_same = text == "".join(st.query_params.get_all("q")[:1])
+    taken = tuple(st.query_params.get_all("without")) if is_same else ()
+    ask_for(Asked(text, filters, taken))
 
 
 def _submit() -> None:

@@ -18,7 +18,8 @@ from app_pages.reading import Part, Stretch, counts_in, judgement_in, part_at, p
 from app_pages.scrolling import scroll_here
 from app_pages.words import FOUND, KINDS
 from indexer.types import Passage, Report, Span
-from search.library import Library, citation
+from search.finding import citation
+from search.library import Library
 
 _PART = "report_part"
 

@@ -10,15 +10,16 @@ from threading import Thread
 
 import streamlit as st
 
-from app_pages.address import Choices, choices_of
+from app_pages.address import Asked, Choices, choices_of
 from app_pages.examples import example_questions
 from indexer.build import Failure, failures_of
-from indexer.encoder import MiniLM
+from indexer.encoder import Encoder
 from indexer.errors import FindingsError
 from indexer.generations import current_generation
+from indexer.named import chosen_encoder, chosen_reranker
 from indexer.types import Report
 from search.library import Library
-from search.types import Answer, Filters
+from search.types import Answer
 
 _ROOT = Path(__file__).parents[1]
 
@@ -43,14 +44,14 @@ def open_library() -> Library:
 
 
 @st.cache_resource(show_spinner=False)
-def shared_encoder() -> MiniLM:
+def shared_encoder() -> Encoder:
     """The encoder, one for all windows and builds."""
-    return MiniLM()
+    return chosen_encoder()
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the library …")
 def _opened(index: str, generation: str) -> Library:
-    library = Library.open(Path(index), shared_encoder())
+    library = Library.open(Path(index), shared_encoder(), chosen_reranker())
     Thread(target=_warm_up, args=(library,), daemon=True).start()
     return library
 
@@ -60,14 +61,14 @@ def _warm_up(library: Library) -> None:
         library.warm_up()
 
 
-def ask(library: Library, text: str, filters: Filters) -> Answer:
-    """The answer to a question, the same one again while the library stays as it is."""
-    return _answered(library.fingerprint, text, filters, library)
+def ask(library: Library, asked: Asked) -> Answer:
+    """The answer to what is asked, the same one again while the library stays as it is."""
+    return _answered(library.fingerprint, asked, library)
 
 
 @st.cache_resource(max_entries=200, show_spinner="Looking through the reports …")
-def _answered(fingerprint: str, text: str, filters: Filters, _library: Library) -> Answer:
-    return _library.ask(text, filters)
+def _answered(fingerprint: str, asked: Asked, _library: Library) -> Answer:
+    return _library.ask(asked.text, asked.filters, asked.taken)
 
 
 def choices(library: Library) -> Choices:

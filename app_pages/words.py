@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app_pages.literal import literal
 from indexer.types import FindingKind, Judgement
+from search.labels import Label
 from search.types import Coverage, Question
 
 # A shape beside each word, so that no kind is told by its colour alone.
@@ -26,7 +27,14 @@ FOUND: tuple[FindingKind, ...] = (
     "work_in_progress",
     "recommendation",
 )
-_MOST_NAMED = 3
+_INTENTS: Mapping[str, str] = {
+    "grade": "asks for a grade",
+    "list": "asks for a list",
+    "count": "asks how many",
+    "compare": "asks for a comparison",
+    "over_time": "asks what changed",
+    "define": "asks what it means",
+}
 _COLOURS = {
     "excellent": "green",
     "outstanding": "green",
@@ -62,6 +70,11 @@ def grade_badge(grade: str, direction: str = "") -> str:
     colour = _COLOURS.get(grade.casefold(), "gray")
     travel = f" · {literal(direction)}" if direction else ""
     return f":{colour}-badge[**{literal(letter)}** {literal(grade)}{travel}]" if grade else ""
+
+
+def is_grade(words: str) -> bool:
+    """Whether words are a grade and nothing else."""
+    return words.casefold() in _COLOURS
 
 
 def national_words(judgement: Judgement) -> str:
@@ -101,27 +114,42 @@ def held_words(reports: int, passages: int, forces: Sequence[str], years: Sequen
     return ", ".join(part for part in parts if part)
 
 
-def searched_coverage(coverage: Coverage) -> str:
-    """What was searched for an answer, as a sentence."""
+def searched_words(coverage: Coverage) -> str:
+    """What was searched for an answer, and which forces had something on it, in sentences."""
     held = held_words(coverage.reports, coverage.passages, coverage.forces, coverage.years)
-    return f"Searched {held}."
+    speaking, silent = coverage.speaking, coverage.silent
+    said = [f"Searched {held}."]
+    if speaking and not silent and len(speaking) > 1:
+        both = "Both forces have" if len(speaking) == 2 else f"All {len(speaking)} forces have"
+        said.append(f"{both} something on it.")
+    elif speaking:
+        said.append(f"Something on it: {listed(speaking)}.")
+    if silent:
+        said.append(f"Nothing found on it: {listed(silent)}.")
+    return " ".join(said)
 
 
-def understood_words(question: Question) -> str:
-    """What was understood of a question, in words; "" where nothing was."""
-    kinds = (KINDS[kind][1].lower() for kind in question.findings)
-    more = len(question.frameworks) - _MOST_NAMED
-    parts = (
-        *question.forces,
-        *map(str, question.years),
-        *question.frameworks[:_MOST_NAMED],
-        *([f"{more} more like it"] if more > 0 else []),
-        *kinds,
-        *question.grades,
+def label_words(label: Label) -> str:
+    """A label of what was understood in a reader's words: "areas for improvement"."""
+    name, _, value = label.key.partition(":")
+    if name == "finding":
+        return next((many for kind, (_, _, many) in KINDS.items() if kind == value), value)
+    if name == "grade":
+        return f"graded {value}"
+    if name == "intent":
+        return _INTENTS.get(value, value)
+    return label.words
+
+
+def also_searched(question: Question) -> tuple[str, ...]:
+    """The words also searched for, each once: those known to mean the same, then the guesses."""
+    known: dict[str, str] = {}
+    guessed: dict[str, str] = {}
+    for each in question.expansions:
+        (guessed if each.is_guess else known).setdefault(each.added.casefold(), each.added)
+    said = question.text.casefold()
+    guesses = [added for key, added in guessed.items() if key not in known and key not in said]
+    return (
+        *([f"Also searched: {' · '.join(known.values())}"] if known else []),
+        *([f"Perhaps meant: {' · '.join(guesses)}"] if guesses else []),
     )
-    return ", ".join(dict.fromkeys(parts))
-
-
-def searched_words(question: Question) -> str:
-    """The words also searched for; "" where there are none."""
-    return ", ".join(dict.fromkeys(expansion.added for expansion in question.expansions))

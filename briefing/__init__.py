@@ -1,0 +1,1 @@
+"""Collected quotations: kept, put in order, checked against the library and exported."""
