@@ -24,7 +24,7 @@ install_requirements() {
         "$found" -m venv .venv
     fi
     stamp=.venv/installed-$file
-    wanted=$(cat requirements*.txt | cksum)
+    wanted=$(cat requirements-dev.txt requirements.txt | cksum)
     if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
         echo "Installing $file (several minutes the first time) …"
         # torch first and alone: a looser resolution could choose a build many times its size.

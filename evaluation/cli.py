@@ -5,15 +5,26 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
+from evaluation.ablation import measure_steps
+from evaluation.ablation import table as ablation_table
+from evaluation.general import measure_collections
+from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
-from evaluation.questions import as_rows, compare, run_questions, table
+from evaluation.peers.comparing import compare_with_peers
+from evaluation.peers.comparing import table as peers_table
+from evaluation.questions import Outcome, as_rows, compare, run_questions, table
+from evaluation.reading import read_folder, reading_table
+from evaluation.refusals import table as refusals_table
 from indexer.build import build
-from indexer.encoder import MiniLM
-from indexer.errors import FindingsError
+from indexer.errors import FindingsError, MeasureError
+from indexer.named import chosen_encoder, chosen_reranker
 from search.library import Library
+
+_SHARED = Path("../shared")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,12 +32,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     asking = commands.add_parser("questions", help="success, refusals, quotations, labels, speed")
-    asking.add_argument("questions", type=Path, help="questions with evidence, as JSON lines")
-    asking.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
-    asking.add_argument("--index", type=Path, default=Path("index/evaluation"), help="its library")
     asking.add_argument("--out", type=Path, help="write every outcome here as JSON")
     asking.add_argument("--against", type=Path, help="an earlier --out to compare with")
     asking.set_defaults(run=_questions)
+    refusing = commands.add_parser("refusals", help="who is refused, and how sure that is")
+    refusing.set_defaults(run=_refusals)
+    for each in (asking, refusing):
+        each.add_argument("questions", type=Path, help="questions with evidence, as JSON lines")
+        each.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
+        each.add_argument(
+            "--index", type=Path, default=Path("index/evaluation"), help="its library"
+        )
+    comparing = commands.add_parser("peers", help="other programs on the same questions")
+    comparing.add_argument(
+        "questions", type=Path, nargs="?", default=_SHARED / "questions/dev.jsonl"
+    )
+    comparing.add_argument("--corpus", type=Path, default=_SHARED / "reports", help="text files")
+    comparing.add_argument("--index", type=Path, help="a new folder for our library, timed")
+    comparing.set_defaults(run=_peers)
+    general = commands.add_parser("collections", help="published test collections: nDCG@10")
+    general.add_argument("folder", type=Path, nargs="?", default=_SHARED / "external/retrieval")
+    general.set_defaults(run=_collections)
+    parts = commands.add_parser("ablation", help="what each part of the search adds")
+    parts.add_argument("questions", type=Path, nargs="?", default=_SHARED / "questions/dev.jsonl")
+    parts.add_argument("--corpus", type=Path, default=_SHARED / "reports", help="text files")
+    parts.add_argument("--index", type=Path, default=Path("index/ablation"), help="two libraries")
+    parts.set_defaults(run=_ablation)
+    reading = commands.add_parser("reading", help="how every file of a folder is read, or why not")
+    reading.add_argument("folders", type=Path, nargs="+", help="folders of reports")
+    reading.set_defaults(run=_reading)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -36,19 +70,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _questions(options: argparse.Namespace) -> int:
+def _peers(options: argparse.Namespace) -> int:
     questions = read_gold(options.questions)
-    encoder = MiniLM()
-    built = build(options.corpus, options.index, encoder)
-    for failure in built.failures:
-        print(f"Not read: {failure.file}: {failure.reason}.", file=sys.stderr)
-    library = Library.open(options.index, encoder)
-    library.warm_up()
-    with tqdm(total=len(questions), desc="Asking", file=sys.stderr) as bar:
-        outcomes = run_questions(library, questions, bar.update)
+    if options.index and options.index.exists():
+        raise MeasureError(
+            f"{options.index} is there already; name a new folder, so that making it can be timed."
+        )
+    with TemporaryDirectory() as folder:
+        index = options.index or Path(folder)
+        measured = compare_with_peers(questions, options.corpus, index, chosen_encoder(), _tell)
+    print(peers_table(questions, measured))
+    return 0
+
+
+def _ablation(options: argparse.Namespace) -> int:
+    questions = read_gold(options.questions)
+    print(ablation_table(measure_steps(questions, options.corpus, options.index, _tell)))
+    return 0
+
+
+def _collections(options: argparse.Namespace) -> int:
+    print(collections_table(measure_collections(options.folder, _tell)))
+    return 0
+
+
+def _tell(step: str) -> None:
+    print(f"Measuring: {step}", file=sys.stderr)
+
+
+def _reading(options: argparse.Namespace) -> int:
+    for folder in options.folders:
+        if not folder.is_dir():
+            raise FindingsError(f"There is no folder {folder}")
+        with tqdm(desc=f"Reading {folder.name}", file=sys.stderr) as bar:
+            readings = list(read_folder(folder, bar.update))
+        print(f"{folder.name}: {reading_table(readings) if readings else 'no files'}\n")
+    return 0
+
+
+def _questions(options: argparse.Namespace) -> int:
+    outcomes = _asked(options)
     print(table(outcomes))
     if options.out:
         options.out.write_text(json.dumps(as_rows(outcomes), indent=1), "utf-8")
     if options.against:
         print(f"\n{compare(json.loads(options.against.read_text('utf-8')), outcomes)}")
     return 0
+
+
+def _refusals(options: argparse.Namespace) -> int:
+    print(refusals_table(_asked(options)))
+    return 0
+
+
+def _asked(options: argparse.Namespace) -> list[Outcome]:
+    """The outcomes of the questions on a library brought up to date with the corpus."""
+    questions = read_gold(options.questions)
+    encoder = chosen_encoder()
+    built = build(options.corpus, options.index, encoder)
+    for failure in built.failures:
+        print(f"Not read: {failure.file}: {failure.reason}.", file=sys.stderr)
+    library = Library.open(options.index, encoder, chosen_reranker())
+    library.warm_up()
+    with tqdm(total=len(questions), desc="Asking", file=sys.stderr) as bar:
+        return run_questions(library, questions, bar.update)

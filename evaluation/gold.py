@@ -58,6 +58,8 @@ class GoldQuestion:
 
 def read_gold(path: Path) -> list[GoldQuestion]:
     """The questions of a file; raises QuestionError naming the line that is not as it should be."""
+    if not path.is_file():
+        raise QuestionError(f"There is no file of questions at {path}. Name one with its evidence.")
     questions = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip():
@@ -99,19 +101,41 @@ def evidence_rank(
     evidence: Evidence, matches: Sequence[Match], share: float = _SHARE
 ) -> int | None:
     """The rank of the first match that holds that share of the evidence, or None."""
-    quote = folded_words(evidence.quote)
-    for match in matches:
-        if match.details.file.startswith(evidence.doc) and holds(
-            folded_words(match.passage.text), quote, share
-        ):
-            return match.rank
-    return None
+    return _first_holding(evidence, _shown(matches), share)
 
 
 def question_rank(question: GoldQuestion, matches: Sequence[Match]) -> int | None:
     """The rank by which the evidence is found: any of it, or all of it where all is needed."""
-    ranks = [evidence_rank(each, matches) for each in question.evidence]
-    found = [rank for rank in ranks if rank is not None]
-    if not found or (question.needs_all and len(found) < len(ranks)):
+    return _rank(question, _shown(matches))
+
+
+def texts_rank(question: GoldQuestion, found: Sequence[tuple[str, str]]) -> int | None:
+    """The rank as `question_rank` gives it, of passages as pairs of file name and text."""
+    return _rank(question, [(rank, *each) for rank, each in enumerate(found, 1)])
+
+
+def _rank(question: GoldQuestion, found: Sequence[tuple[int, str, str]]) -> int | None:
+    ranks = [_first_holding(each, found, _SHARE) for each in question.evidence]
+    held = [rank for rank in ranks if rank is not None]
+    if not held or (question.needs_all and len(held) < len(ranks)):
         return None
-    return max(found) if question.needs_all else min(found)
+    return max(held) if question.needs_all else min(held)
+
+
+def _shown(matches: Sequence[Match]) -> list[tuple[int, str, str]]:
+    """Rank, file and text of all that is shown: a repeat stands with the first, at its rank."""
+    return [
+        (match.rank, shown.details.file, shown.passage.text)
+        for match in matches
+        for shown in (match, *match.repeats)
+    ]
+
+
+def _first_holding(
+    evidence: Evidence, found: Sequence[tuple[int, str, str]], share: float
+) -> int | None:
+    quote = folded_words(evidence.quote)
+    for rank, file, text in found:
+        if file.startswith(evidence.doc) and holds(folded_words(text), quote, share):
+            return rank
+    return None

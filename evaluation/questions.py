@@ -6,13 +6,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from evaluation.gold import (
-    PARTS,
-    GoldQuestion,
-    evidence_rank,
-    folded_words,
-    question_rank,
-)
+from evaluation.gold import PARTS, GoldQuestion, evidence_rank, folded_words, question_rank
 from search.library import Library
 from search.types import Answer
 
@@ -35,6 +29,7 @@ class Outcome:
     quotations: int
     quotations_altered: int
     took_ms: float
+    evidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class Figures:
 
 
 def run_questions(
-    library: Library, questions: Sequence[GoldQuestion], done: Callable[[], object]
+    library: Library, questions: Sequence[GoldQuestion], done: Callable[[], object] = lambda: None
 ) -> list[Outcome]:
     """Ask every question; `done` is called after each."""
     outcomes = []
@@ -73,6 +68,7 @@ def outcome(library: Library, question: GoldQuestion, answer: Answer) -> Outcome
         quotations=len(answer.quotations) + len(answer.matches),
         quotations_altered=altered(library, answer),
         took_ms=answer.took_ms,
+        evidence=answer.evidence,
     )
 
 
@@ -110,15 +106,17 @@ def altered(library: Library, answer: Answer) -> int:
 
 def figures(outcomes: Iterable[Outcome]) -> Figures:
     """Figures over the answerable questions among `outcomes`."""
-    asked = [each for each in outcomes if each.answerable]
-    ranks = np.array([each.rank or 0 for each in asked])
-    if not len(ranks):
+    return figures_of_ranks([each.rank for each in outcomes if each.answerable])
+
+
+def figures_of_ranks(ranks: Sequence[int | None]) -> Figures:
+    """Figures over answerable questions, None standing for evidence that was not found."""
+    if not ranks:
         return Figures(0, tuple(0.0 for _ in DEPTHS), 0.0)
-    found = ranks > 0
-    success = tuple(float(np.mean(found & (ranks <= depth))) for depth in DEPTHS)
-    return Figures(
-        len(asked), success, float(np.mean(np.where(found, 1 / np.maximum(ranks, 1), 0)))
-    )
+    held = np.array([rank or 0 for rank in ranks])
+    found = held > 0
+    success = tuple(float(np.mean(found & (held <= depth))) for depth in DEPTHS)
+    return Figures(len(held), success, float(np.mean(np.where(found, 1 / np.maximum(held, 1), 0))))
 
 
 def table(outcomes: Sequence[Outcome]) -> str:

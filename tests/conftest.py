@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.encoder import MiniLM
+from indexer.models import MiniLM
 from search.library import Library
 from tests.samples import WordEncoder, write_corpus
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.encoder import DIMENSION, Progress, Vectors
+from indexer.encoder import Progress, TokenVectors, Vectors
+from indexer.models import DIMENSION
+from indexer.types import Span
 
 KENT = """Kent Police
 
@@ -149,6 +151,8 @@ class WordEncoder:
     """
 
     name = "words for tests"
+    dimension = DIMENSION
+    token_dimension = 8
 
     def __init__(self) -> None:
         self.encoded: list[str] = []
@@ -166,3 +170,17 @@ class WordEncoder:
             progress(len(texts))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def encode_tokens(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Vectors, list[TokenVectors]]:
+        """As `encode`, and a vector for each word, which stands for nothing but that word."""
+        tokens = []
+        for text in texts:
+            digests = [hashlib.sha256(word.encode()).digest()[:8] for word in text.split() or [""]]
+            tokens.append(np.array([np.frombuffer(d, np.int8) // 4 for d in digests], np.int8))
+        return self.encode(texts, progress), tokens
+
+    def token_spans(self, text: str) -> list[Span]:
+        """Where each word stands."""
+        return [Span(*match.span()) for match in re.finditer(r"\S+", text)] or [Span(0, 0)]

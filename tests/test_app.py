@@ -1,76 +1,19 @@
 """The app's pages, run without a browser."""
 
-import json
-import re
-from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from app_pages.reading import parts_of
 from indexer.build import build
-from indexer.encoder import MiniLM
-from indexer.generations import current_folder
+from indexer.models import MiniLM
 from indexer.types import Span
 from search.library import Library
+from tests import opened
+from tests.opened import Open, links, run, shown
 from tests.samples import write_corpus
 
-ROOT = Path(__file__).parents[1]
-# Words of the workshop that a policy officer should never meet.
-JARGON = re.compile(r"\b(?:chunks?|embeddings?|vectors?|scores?|retriev\w+|index|null|exception)\b")
-
-# ---------------------------------------------------------------------------------------------
-# Pages
-
-
-@pytest.fixture
-def open_app(sample_index: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens the app at a page with an address; the sample library unless told otherwise."""
-
-    def open_at(
-        page: str = "ask",
-        index: Path | None = None,
-        corpus: Path | None = None,
-        **params: str | list[str],
-    ) -> AppTest:
-        chosen = index or sample_index
-        monkeypatch.setenv("FINDINGS_INDEX", str(chosen))
-        monkeypatch.setenv("FINDINGS_CORPUS", str(corpus or chosen.parent / "corpus"))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-        if page != "ask":
-            app.switch_page(f"app_pages/{page}.py")
-        for name, value in params.items():
-            app.query_params[name] = value
-        return run(app)
-
-    return open_at
-
-
-def run(app: AppTest) -> AppTest:
-    """The app after a run, which never ends in a trace and never speaks of the workshop."""
-    app.run()
-    assert not app.exception
-    assert JARGON.findall(shown(app).lower()) == []
-    return app
-
-
-def shown(app: AppTest) -> str:
-    """All text of ours and theirs on the page, escapes undone."""
-    elements = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]
-    elements += [*app.info, *app.warning]
-    text = "\n".join(str(element.value) for element in elements)
-    text = "\n".join([text, *(button.label for button in app.button)])
-    return re.sub(r"\\(.)", r"\1", re.sub(r":[a-z-]+\[((?:\\.|[^\]\\])*)\]", r"\1", text))
-
-
-def links(app: AppTest) -> list[tuple[str, dict[str, list[str]]]]:
-    """The page and address of every link on the page."""
-    return [(link.proto.page, parse_qs(link.proto.query_string)) for link in app.get("page_link")]
-
-
-Open = Callable[..., AppTest]
+open_app = opened.open_app
 
 
 def test_an_empty_page_says_what_is_held_and_offers_questions(open_app: Open) -> None:
@@ -124,9 +67,14 @@ def test_a_grade_is_answered_in_words_and_shown_in_its_table(open_app: Open) -> 
 
 
 def test_what_was_understood_is_shown(open_app: Open) -> None:
-    text = shown(open_app(q="CAIU workloads in Kent in 2006"))
-    assert "Understood as: Kent Police, 2006" in text
-    assert "also searched: child abuse investigation unit" in text
+    app = open_app(q="CAIU workloads in Kent in 2006")
+    assert app.pills(key="ask_labels").label == "Understood as (choose one to leave it out)"
+    assert app.pills(key="ask_labels").value == [
+        "force:Kent Police",
+        "year:2006",
+        "framework:Protecting Vulnerable People – Child Abuse",
+    ]
+    assert "Also searched: child abuse investigation unit" in shown(app)
 
 
 def test_a_refusal_says_why_what_is_held_and_what_to_try(open_app: Open) -> None:
@@ -275,96 +223,3 @@ def test_about_says_what_is_held(open_app: Open) -> None:
     text = shown(open_app("about"))
     assert "2 reports" in text and "2 grades" in text
     assert "Nothing is sent elsewhere." in text
-
-
-# ---------------------------------------------------------------------------------------------
-# Libraries that cannot be used
-
-
-def test_a_first_start_builds_the_library_and_goes_on(tmp_path: Path, open_app: Open) -> None:
-    corpus = write_corpus(tmp_path / "corpus")
-    (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
-    app = open_app(index=tmp_path / "index", q="rowdy drinking")
-    assert app.title[0].value == "Ask the inspection reports"
-    assert app.subheader[0].value == "Answer"
-    listed_app = open_app("reports", index=tmp_path / "index")
-    assert listed_app.subheader[-1].value == "Files that could not be read"
-    assert listed_app.table[-1].value.to_dict("list") == {
-        "File": ["broken.pdf"],
-        "Why": ["it is damaged and cannot be read; get a fresh copy"],
-    }
-
-
-def break_reports_csv(corpus: Path) -> None:
-    write_corpus(corpus)
-    (corpus / "reports.csv").write_text("fil,title\nx,y\n", "utf-8")
-
-
-@pytest.mark.parametrize(
-    ("prepare", "said"),
-    [
-        (lambda corpus: None, "There is no folder corpus/."),
-        (lambda corpus: corpus.mkdir(), "There are no reports in corpus/."),
-        (break_reports_csv, "reports.csv, line 1: unknown column 'fil'"),
-    ],
-)
-def test_a_corpus_that_cannot_be_used_says_what_to_do(
-    tmp_path: Path, open_app: Open, prepare: Callable[[Path], None], said: str
-) -> None:
-    prepare(tmp_path / "corpus")
-    app = open_app(index=tmp_path / "index")
-    assert app.title[0].value == "The reports cannot be used as they are"
-    assert said in shown(app)
-    assert [button.label for button in app.button] == ["Try again"]
-    for path in (tmp_path / "corpus").glob("reports.csv"):
-        path.unlink()
-    write_corpus(tmp_path / "corpus")
-    app.button[0].click()
-    run(app)
-    assert app.title[0].value == "Ask the inspection reports"
-
-
-def make_outdated(folder: Path) -> None:
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    (folder / "manifest.json").write_text(json.dumps({**manifest, "format": 0}), "utf-8")
-
-
-def make_damaged(folder: Path) -> None:
-    (folder / "passages.faiss").unlink()
-
-
-@pytest.mark.parametrize(
-    ("harm", "headline"),
-    [
-        (make_outdated, "The library is from another version"),
-        (make_damaged, "The library is damaged"),
-    ],
-)
-def test_a_library_that_cannot_be_used_is_built_again_at_a_click(
-    tmp_path: Path,
-    open_app: Open,
-    encoder: MiniLM,
-    harm: Callable[[Path], None],
-    headline: str,
-) -> None:
-    build(write_corpus(tmp_path / "corpus"), tmp_path / "index", encoder)
-    harm(current_folder(tmp_path / "index"))
-    app = open_app(index=tmp_path / "index")
-    assert app.title[0].value == headline
-    assert [button.label for button in app.button] == ["Build the library again"]
-    app.button[0].click()
-    run(app)
-    assert app.title[0].value == "Ask the inspection reports"
-
-
-def test_a_library_built_again_is_picked_up(
-    tmp_path: Path, open_app: Open, encoder: MiniLM
-) -> None:
-    corpus = write_corpus(tmp_path / "corpus")
-    build(corpus, tmp_path / "index", encoder)
-    app = open_app(index=tmp_path / "index", q="how quickly are calls answered in Sussex?")
-    assert "Sussex Police answered 92.4% of 999 calls" in shown(app)
-    (corpus / "sussex-2014.md").unlink()
-    build(corpus, tmp_path / "index", encoder)
-    run(app)
-    assert app.subheader[0].value == "No report on that force is held"

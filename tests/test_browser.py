@@ -1,102 +1,23 @@
 """The app in a real browser against a real server: the ways a reader takes through it."""
 
-import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from indexer.build import build
-from indexer.encoder import MiniLM
+from indexer.models import MiniLM
+from tests.browser import visiting
 from tests.browser.serving import serving
+from tests.browser.visiting import SIDEWAYS, Visit, asked, faint, heading
 from tests.samples import write_corpus
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="Chromium is not installed (tests/install_chromium.sh says how to get it)",
-)
-# Chromium as a test runs it: nothing drawn by a GPU, nothing fetched for its own sake.
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CONTRAST = (Path(__file__).parent / "browser" / "contrast.js").read_text("utf-8")
-SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
-WORKLOADS = "How many cases does an officer of the CAIU have a year?"
+pytestmark = visiting.needs_chromium
+browser, site, visit = visiting.browser, visiting.site, visiting.visit
+WORKLOADS = "How many cases has each officer a year?"
 LINK = "/?q=officers&force=Kent+Police&kind=strength"
 PASSAGE = "The passage cited"
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; each test gets contexts of its own, which are fresh browsers."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over the sample library."""
-    log = tmp_path_factory.mktemp("site") / "log"
-    corpus = str(sample_index.parent / "corpus")
-    with serving(log, FINDINGS_INDEX=str(sample_index), FINDINGS_CORPUS=corpus) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Opens an address in a fresh browser; nothing may be fetched from anywhere else."""
-    elsewhere: list[str] = []
-    contexts = []
-
-    def open_at(address: str, width: int = 1280, height: int = 800, scheme: str = "light") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
-
-        def note(url: str) -> None:
-            parts = urlsplit(url)
-            if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
-                elsewhere.append(url)
-
-        page.on("request", lambda request: note(request.url))
-        page.goto(address)
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
-    assert elsewhere == []
-
-
-def heading(page: Page, name: str | re.Pattern[str]) -> None:
-    """Waits until the page shows a heading."""
-    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=30_000)
-
-
-def asked(page: Page) -> dict[str, list[str]]:
-    """What the address of the page asks."""
-    return parse_qs(urlsplit(page.url).query)
 
 
 def test_ask_read_and_come_back(visit: Visit, site: str) -> None:
@@ -147,7 +68,12 @@ def test_a_link_brings_the_same_page_in_a_fresh_browser(visit: Visit, site: str)
     heading(second, "Answer")
     expect(second.get_by_role("searchbox", name="Your question")).to_have_value("officers")
     main = "section main, [data-testid=stMain]"
-    assert second.locator(main).last.inner_text() == first.locator(main).last.inner_text()
+    for _ in range(60):  # either may still be drawing its foot
+        shown = [page.locator(main).last.inner_text() for page in (first, second)]
+        if shown[0] == shown[1]:
+            break
+        first.wait_for_timeout(500)
+    assert shown[0] == shown[1]
 
 
 def test_the_browser_s_back_goes_from_question_to_question(visit: Visit, site: str) -> None:
@@ -240,17 +166,6 @@ def test_every_text_can_be_read_by_light_and_dark(visit: Visit, site: str, schem
         assert faint(page) == []
 
 
-def faint(page: Page) -> list[str]:
-    """Texts with too little contrast, once nothing fades in any more."""
-    found: list[str] = []
-    for _ in range(10):
-        found = page.evaluate(CONTRAST)
-        if not found:
-            break
-        page.wait_for_timeout(300)
-    return found
-
-
 def test_the_inspectors_words_stand_in_a_typeface_of_their_own(visit: Visit, site: str) -> None:
     page = visit(f"{site}{LINK}")
     heading(page, "Answer")
@@ -275,59 +190,3 @@ def test_a_first_start_builds_the_library_and_one_built_again_is_picked_up(
         build(corpus, index, encoder)
         page.get_by_role("button", name="Ask", exact=True).click()
         heading(page, "No report on that force is held")
-
-
-FRAGMENTS = [
-    *"*_`[](){}<>#+-=|~$^\\!\"':;,./ \n\tàÄ“”😀",
-    *("word", "<b>", "</b>", "<!--", "&amp;", "&#42;", "$x$", "~~", "--", "->", "<-", "<->"),
-    *(">=", "<=", "~=", "---", "===", ":red[x]", ":color[", ":blue-badge[y]", ":material/home:"),
-    *(":material_home:", ":streamlit:", ":tulip:", ":100:", ":small[", "http://a.b", "www.a.b"),
-    *("https://", "x@y.zz", "# ", "- ", "1. ", "2) ", "> ", "| a | b |", "::note", ":::", "[^1]"),
-    *("![i](j)", "```", "\n\n", "    ", "**", "__", "mailto:x@y.zz", ":help[z]", "{a=b}", "12:30"),
-]
-
-
-@pytest.fixture(scope="module")
-def literal_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
-    tuple[Page, str, Path]
-]:  # fmt: skip
-    folder = tmp_path_factory.mktemp("literal")
-    texts = folder / "texts.json"
-    texts.write_text("[]", "utf-8")
-    script = "tests/browser/literal_page.py"
-    with serving(folder / "log", script, LITERAL_TEXTS=str(texts)) as address:
-        page = browser.new_page()
-        yield page, address, texts
-        page.close()
-
-
-@given(
-    drawn=st.lists(
-        st.lists(st.sampled_from(FRAGMENTS), min_size=2, max_size=8).map("".join),
-        min_size=60,
-        max_size=60,
-    )
-)
-@settings(max_examples=3, deadline=None, phases=[Phase.generate])
-def test_any_text_is_drawn_as_itself(
-    literal_page: tuple[Page, str, Path], drawn: list[str]
-) -> None:
-    page, address, path = literal_page
-    texts = [text for text in (*FRAGMENTS, *drawn) if text.strip()]
-    path.write_text(json.dumps(texts), "utf-8")
-    page.goto(address)
-    expect(page.get_by_text("All is drawn")).to_be_visible(timeout=30_000)
-    expect(page.locator(".st-key-cells td")).to_have_count(len(texts))
-    wanted = [" ".join(text.split()) for text in texts]
-    assert words_in(page, ".st-key-quoted [data-testid=stMarkdownContainer]") == [
-        f"“{text}”" for text in wanted
-    ]
-    assert words_in(page, ".st-key-plain [data-testid=stMarkdownContainer]") == wanted
-    assert words_in(page, ".st-key-cells tbody td") == wanted
-    assert page.locator(".st-key-quoted a, .st-key-plain a, .st-key-cells a").count() == 0
-
-
-def words_in(page: Page, places: str) -> list[str]:
-    """The text of each of these places, runs of white space as one space."""
-    texts: list[str] = page.locator(places).evaluate_all("all => all.map(n => n.textContent)")
-    return [" ".join(text.split()) for text in texts]

@@ -8,7 +8,7 @@ from evaluation.gold import read_gold
 from evaluation.questions import Outcome, figures, run_questions
 from indexer.audit import audit
 from indexer.build import build
-from indexer.encoder import MiniLM
+from indexer.models import MiniLM
 from indexer.reports import read_report
 from indexer.types import Judgement
 from search.library import Library

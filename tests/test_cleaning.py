@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning import Cleaned, clean, raw_offset
-from indexer.reading import Source
+from indexer.source import Source
 
 
 def cleaned(raw: str, paged: bool = False, markup: bool = True) -> Cleaned:

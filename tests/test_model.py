@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import pytest_socket
 
-from indexer import encoder as encoder_module
-from indexer.encoder import WEIGHTS_SHA256, MiniLM, checked_model_folder
+from indexer import models
 from indexer.errors import ModelError
+from indexer.models import WEIGHTS_SHA256, MiniLM, checked_model_folder
 
 
 def test_the_weights_are_the_published_model_s() -> None:
@@ -15,7 +15,7 @@ def test_the_weights_are_the_published_model_s() -> None:
 
 
 def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoder_module, "WEIGHTS_SHA256", "0" * 64)
+    monkeypatch.setattr(models, "WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(ModelError, match="not the published ones"):
         checked_model_folder()
 

@@ -11,7 +11,7 @@ from indexer.passages import MOST_WORDS, find_passages
 from indexer.programmes import fold, programme_named, programmes, recognise
 from indexer.reports import read_report
 from indexer.sentences import sentence_spans
-from indexer.types import Report
+from indexer.types import Report, Span
 from tests.samples import KENT, SUSSEX
 from tests.test_cleaning import NASTY
 
@@ -191,6 +191,7 @@ def test_what_cannot_be_known_is_said(tmp_path: Path) -> None:
     assert report.warnings == (
         "no police force is named in it; name one in reports.csv",
         "no date is printed in it; give one in reports.csv",
+        "it is of no known programme; its headings are read by their look",
         "its pages are not marked; page numbers cannot be known",
     )
 
@@ -235,6 +236,12 @@ def test_headings_are_compared_without_their_dress(one: str, other: str) -> None
 )  # fmt: skip
 def test_sentences(text: str, sentences: list[str]) -> None:
     assert [span.of(text) for span in sentence_spans(text)] == sentences
+
+
+def test_sentences_of_an_empty_part_are_none_not_those_of_the_whole() -> None:
+    text = "One here. Two there."
+    assert sentence_spans(text, Span(0, 9)) == (Span(0, 9),)
+    assert sentence_spans(text, Span(9, 9)) == ()
 
 
 def test_passages_are_findings_with_their_headings_in_front(kent: Report) -> None:

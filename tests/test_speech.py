@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.encoder import MiniLM
+from indexer.models import MiniLM
 from search.speech import SHIPPED, Speech, phrases_of, read_shipped, stamp
 from search.vocabulary import Entry, everyday_entries
 from tests.samples import WordEncoder

@@ -173,7 +173,7 @@ def test_a_library_of_another_version_says_so(tmp_path: Path, word_encoder: Word
     manifest = current_folder(tmp_path / "index") / "manifest.json"
     values = json.loads(manifest.read_text("utf-8"))
     manifest.write_text(json.dumps({**values, "format": 0}), "utf-8")
-    with pytest.raises(IndexOutdated, match=r"format 0, this is 1\). Run:"):
+    with pytest.raises(IndexOutdated, match=r"format 0, this is 2\). Run:"):
         EmbeddedStore.open(tmp_path / "index")
     # and a build replaces it
     assert not build(tmp_path / "corpus", tmp_path / "index", word_encoder).is_unchanged

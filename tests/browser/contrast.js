@@ -18,6 +18,7 @@
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim();
     const element = walker.currentNode.parentElement;
+    if (element.closest(":disabled")) continue; // a control that is off is exempt (WCAG 1.4.3)
     const box = element.getBoundingClientRect();
     const style = getComputedStyle(element);
     const isSeen = text && box.width > 1 && box.height > 1 && style.visibility !== "hidden";

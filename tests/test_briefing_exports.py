@@ -1,0 +1,427 @@
+"""Briefings checked against the library, and exported: word for word, or left out and named."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from briefing.checking import Checked, State, check, later_edition
+from briefing.collecting import collect
+from briefing.document import (
+    DIGEST,
+    LICENCE,
+    Cited,
+    Document,
+    LeftOut,
+    Part,
+    compose,
+    problems,
+)
+from briefing.limits import seen
+from briefing.markdown import escaped, write_markdown
+from briefing.plain import COLUMNS, guarded, write_csv, write_text
+from briefing.types import Briefing, BriefingSection, Entry
+from briefing.word import in_word, read_quoted, write_word
+from indexer.build import build
+from indexer.errors import BriefingError
+from indexer.types import Report, ReportDetails, Span
+from search.library import Library
+from tests.briefings import PLACE, span_of
+from tests.samples import KENT, WordEncoder, write_corpus
+
+KENT_ID, SUSSEX_ID = "kent-2006-txt", "sussex-2014-md"
+WORKLOADS = "Workloads in the CAIU stand at 70 cases for each officer a year"
+CALLS = "Sussex Police answered 92.4% of 999 calls within ten seconds in 2013/14, up from 88%."
+TODAY = date(2026, 11, 20)
+
+
+def briefing_of(library: Library, *quoted: tuple[str, str]) -> Briefing:
+    """A briefing of words from reports, under one heading, each with a note."""
+    entries = []
+    for number, (report_id, words) in enumerate(quoted, 1):
+        report = library.report(report_id)
+        assert report
+        taken = collect(library, report, span_of(library, report_id, words), "How busy are they?")
+        entries.append(Entry(number, taken, f"Note {number}."))
+    section = BriefingSection(1, "Workloads", "What was found.", tuple(entries))
+    return Briefing("key", "Child abuse units", (section,))
+
+
+def document_of(library: Library, briefing: Briefing) -> Document:
+    checks = check(library, briefing, library.report)
+    return compose(briefing, checks, library.details, library.fingerprint, TODAY)
+
+
+def states(checks: tuple[Checked, ...]) -> list[State]:
+    return [checked.state for checked in checks]
+
+
+@pytest.fixture(scope="module")
+def briefing(sample_library: Library) -> Briefing:
+    return briefing_of(sample_library, (KENT_ID, WORKLOADS), (SUSSEX_ID, CALLS))
+
+
+@pytest.fixture(scope="module")
+def document(sample_library: Library, briefing: Briefing) -> Document:
+    return document_of(sample_library, briefing)
+
+
+# ---------------------------------------------------------------------------------------------
+# Collecting and checking
+
+
+def test_what_is_collected_is_a_slice_with_its_place(sample_library: Library) -> None:
+    report = sample_library.report(KENT_ID)
+    assert report
+    span = span_of(sample_library, KENT_ID, WORKLOADS)
+    taken = collect(sample_library, report, span, "How\nbusy?")
+    assert taken.text == WORKLOADS == span.of(report.text)
+    assert taken.question == "How busy?"
+    assert str(taken.citation) == (
+        "Kent Police, Baseline Assessment October 2006, 4B Protecting Vulnerable People › "
+        "Child Abuse Investigation › Areas for Improvement, page not known"
+    )
+
+
+def test_nothing_and_too_much_cannot_be_collected(sample_library: Library) -> None:
+    report = sample_library.report(KENT_ID)
+    assert report
+    blank = report.text.index("\n\n")
+    for span in (Span(5, 5), Span(blank, blank + 1), Span(len(report.text), len(report.text) + 9)):
+        with pytest.raises(BriefingError, match="no words"):
+            collect(sample_library, report, span)
+    long = replace(report, text="word " * 5000)
+    with pytest.raises(BriefingError, match="25,000 characters"):
+        collect(sample_library, long, Span(0, 25_000))
+
+
+def test_quotations_of_an_unchanged_library_are_kept(
+    sample_library: Library, briefing: Briefing
+) -> None:
+    checks = check(sample_library, briefing, sample_library.report)
+    assert states(checks) == ["kept", "kept"]
+    assert [each.citation for each in checks] == [e.collected.citation for e in briefing.entries]
+    assert [each.remarks for each in checks] == [(), ()]
+
+
+CHANGED: list[tuple[str, str, State, str]] = [
+    ("Kent Police\n", "Kent Police\n\nA preface of two lines stands here now.\n", "moved", "place"),
+    ("joint interview", "shared interview", "moved", "was replaced"),
+    ("stand at 70 cases", "stand at 71 cases", "altered", "no longer says this word for word"),
+    ("stand at 70 cases", "stand at 70  Cases", "altered", "no longer says this word for word"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "state", "remark"), CHANGED)
+def test_a_report_that_was_replaced(
+    tmp_path: Path,
+    sample_library: Library,
+    briefing: Briefing,
+    old: str,
+    new: str,
+    state: State,
+    remark: str,
+) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    assert old in KENT
+    (corpus / "kent-2006.txt").write_text(KENT.replace(old, new), "utf-8")
+    encoder = WordEncoder()
+    build(corpus, tmp_path / "index", encoder)
+    library = Library.open(tmp_path / "index", encoder)
+    checked, other = check(library, briefing, library.report)
+    assert (checked.state, other.state) == (state, "kept")
+    assert remark in " ".join(checked.remarks)
+    if checked.span is not None:
+        report = library.report(KENT_ID)
+        assert report and checked.span.of(report.text) == WORKLOADS
+
+
+def test_a_report_that_is_gone_or_became_a_digest_says_so(
+    tmp_path: Path, briefing: Briefing
+) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    (corpus / "sussex-2014.md").unlink()
+    (corpus / "reports.csv").write_text("file,source\nkent-2006.txt,digest\n", "utf-8")
+    encoder = WordEncoder()
+    build(corpus, tmp_path / "index", encoder)
+    library = Library.open(tmp_path / "index", encoder)
+    digest, gone = check(library, briefing, library.report)
+    assert (digest.state, digest.citation.is_digest) == ("kept", True)
+    assert digest.remarks == ("This is now held as a digest, in our words.",)
+    assert (gone.state, gone.citation) == ("not_held", briefing.entries[1].collected.citation)
+    document = document_of(library, briefing)
+    assert [cited.quoted for cited in document.cited] == [WORKLOADS]  # no quotation marks
+    assert document.left_out == (
+        "Sussex Police, Call handling and front counters 14 May 2014, "
+        "BACKGROUND, page not known: its report is no longer in the library.",
+    )
+
+
+@given(text=st.text("ab ", min_size=1, max_size=40), at=st.integers(0, 40), size=st.integers(1, 5))
+@settings(max_examples=150, deadline=None)
+def test_a_checked_quotation_is_a_slice_or_is_not_in_the_report(
+    sample_library: Library, briefing: Briefing, text: str, at: int, size: int
+) -> None:
+    report = sample_library.report(KENT_ID)
+    assert report
+    taken = replace(briefing.entries[0].collected, text="ab"[:size], span=Span(at, at + size))
+    section = replace(briefing.sections[0], entries=(Entry(1, taken),))
+    other = replace(report, text=text)
+    (checked,) = check(sample_library, replace(briefing, sections=(section,)), lambda _: other)
+    if checked.span is None:
+        assert checked.state == "altered" and taken.text not in text
+    else:
+        assert checked.span.of(text) == taken.text
+        assert (checked.state == "kept") == (checked.span == taken.span)
+
+
+def test_a_later_report_of_the_same_name_is_pointed_to() -> None:
+    old = ReportDetails("a", "a.pdf", "Baseline", "Kent Police", "2005", 2005, "May 2005", "HMIC")
+    new = replace(old, id="b", year=2006, published="October 2006")
+    held = {"a": old, "b": new, "c": replace(new, id="c", force="Essex Police", year=2007)}
+    assert later_edition(old, held) == new
+    assert later_edition(new, held) is None
+    assert later_edition(replace(old, year=None), held) is None
+
+
+# ---------------------------------------------------------------------------------------------
+# The document
+
+
+def test_the_audit_finds_what_is_not_in_the_library(
+    sample_library: Library, document: Document
+) -> None:
+    assert problems(document, sample_library.report) == ()
+    (part,) = document.parts
+    first = part.content[0]
+    assert isinstance(first, Cited)
+    wrongs = {
+        "not those of the report": replace(first, text=first.text.upper()),
+        "not those of the words": replace(first, citation=replace(first.citation, first_page=9)),
+        "are confused": replace(first, citation=replace(first.citation, is_digest=True)),
+        "another report": replace(first, source=2),
+    }
+    for said, wrong in wrongs.items():
+        altered = replace(document, parts=(replace(part, content=(wrong,)),))
+        (problem,) = problems(altered, sample_library.report)
+        assert said in problem
+    (gone, _) = problems(document, lambda _: None)
+    assert "not those of the report" in gone
+
+
+def test_an_altered_quotation_is_named_and_never_quoted(
+    sample_library: Library, briefing: Briefing
+) -> None:
+    report = sample_library.report(KENT_ID)
+    assert report
+    other = replace(report, text=report.text.replace("stand at 70", "stand at 17"))
+
+    def read(report_id: str) -> Report | None:
+        return other if report_id == KENT_ID else sample_library.report(report_id)
+
+    checks = check(sample_library, briefing, read)
+    document = compose(briefing, checks, sample_library.details, "f" * 64, TODAY)
+    assert len(document.cited) == 1 and document.sources[0].id == SUSSEX_ID
+    for written in (
+        "\n".join(p.text for p in docx.Document(BytesIO(write_word(document))).paragraphs),
+        write_markdown(document),
+        write_text(document),
+        write_csv(document).decode("utf-8-sig"),
+    ):
+        assert "stand at 70" not in written
+    assert "the report no longer says it word for word" in write_text(document)
+    assert "Note 1." in write_text(document)  # her own words are not lost with the quotation
+
+
+# ---------------------------------------------------------------------------------------------
+# Word
+
+
+def paragraphs(word: WordDocument) -> list[tuple[str, str]]:
+    return [(str(p.style.name), p.text) for p in word.paragraphs if p.style]
+
+
+def test_a_word_export_has_word_s_own_styles(document: Document) -> None:
+    word = docx.Document(BytesIO(write_word(document)))
+    kent, sussex = document.cited
+    assert paragraphs(word) == [
+        ("Title", "Child abuse units"),
+        ("Heading 1", "Workloads"),
+        ("Body Text", "What was found."),
+        ("Question", "Question: How busy are they?"),
+        ("Quote", f"“{WORKLOADS}”"),
+        ("Citation", f"({kent.citation}) [1]"),
+        ("Body Text", "Note 1."),
+        ("Quote", f"“{CALLS}”"),
+        ("Citation", f"({sussex.citation}) [2]"),
+        ("Body Text", "Note 2."),
+        ("Heading 1", "About this briefing"),
+        ("Body Text", document.checked),
+        ("Heading 2", "Sources"),
+        (
+            "List Number",
+            "Kent Police, Baseline Assessment October 2006, "
+            "Her Majesty's Inspectorate of Constabulary",
+        ),
+        (
+            "List Number",
+            "Sussex Police, Call handling and front counters 14 May 2014, "
+            "Police and Crime Commissioner",
+        ),
+        ("Heading 2", "Licence"),
+        ("Body Text", LICENCE),
+    ]
+    assert "on 20 November 2026." in document.checked
+    assert document.fingerprint[:12] in document.checked
+    assert "Crown copyright" in LICENCE and "Open Government Licence v3.0" in LICENCE
+    assert word.core_properties.title == "Child abuse units"
+
+
+WORDS = st.text(min_size=1, max_size=80).filter(lambda text: bool(text.strip()))
+
+
+def made_of(texts: list[tuple[str, bool]]) -> Document:
+    """A document of these words, each a digest's or not."""
+    details = ReportDetails(KENT_ID, "k.txt", "=T*", "Kent Police", "", 2006, "", "HMIC")
+    cited = tuple(
+        Cited(text, KENT_ID, Span(0, len(text)), replace(PLACE, is_digest=is_digest), 1, text, text)
+        for text, is_digest in texts
+    )
+    part = Part("# Part", "[a](b)", (*cited, LeftOut("<b>gone</b>", "=1+1")))
+    return Document("*Title*", TODAY, "f" * 64, (part,), (details,))
+
+
+@given(texts=st.lists(st.tuples(WORDS, st.booleans()), min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_a_word_export_says_any_text_word_for_word(texts: list[tuple[str, bool]]) -> None:
+    document = made_of(texts)
+    quoted = read_quoted(write_word(document))
+    assert quoted == [(in_word(cited.quoted), cited.citation.is_digest) for cited in document.cited]
+    for (text, is_digest), (read_back, _) in zip(texts, quoted, strict=True):
+        assert read_back == (in_word(text) if is_digest else f"“{in_word(text)}”")
+
+
+def test_a_digest_is_marked_as_one_in_every_format() -> None:
+    document = made_of([("Told again.", True)])
+    word = docx.Document(BytesIO(write_word(document)))
+    assert ("Digest label", DIGEST) in paragraphs(word)
+    assert ("Digest", "Told again.") in paragraphs(word)
+    assert not [text for style, text in paragraphs(word) if style == "Quote"]
+    assert f"**{DIGEST}**\n\nTold again.\n\n(" in write_markdown(document)
+    assert f"{DIGEST}\nTold again.\n(" in write_text(document)
+    for written in (write_markdown(document), write_text(document)):
+        assert "“" not in written
+        assert "digest, not the published text" in written
+    assert rows(document)[0]["Kind"] == "digest"
+
+
+# ---------------------------------------------------------------------------------------------
+# Markdown, spreadsheets, plain text
+
+FRAGMENTS = [
+    *"*_`[](){}<>#+-=|~$^\\!\"':;,./% \tàÄ“”😀1",
+    *("word", "<b>", "</b>", "<!--", "&amp;", "&#42;", "~~", "--", "---", "===", "| a | b |\n"),
+    *("http://a.b", "www.a.b", "x@y.zz", "# ", "- ", "1. ", "2) ", "> ", "```", "    ", "**"),
+    *("[i](j)", "![i](j)", "[^1]", "[x]: y", "\n", "\n\n", "\n    ", "\n- ", "\n> ", "\n---\n"),
+]
+MARKUP = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=10).map("".join)
+
+
+def read_markdown(markdown: str) -> Iterator[tuple[str, str]]:
+    """Every element and run of text that Markdown is read as."""
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    for token in reader.parse(markdown):
+        yield (token.type, token.tag)
+        for child in token.children or ():
+            yield (child.type, child.content)
+
+
+@given(text=MARKUP.filter(lambda text: bool(text.strip())))
+@settings(max_examples=400, deadline=None)
+def test_escaped_text_is_read_as_itself(text: str) -> None:
+    found = list(read_markdown(escaped(text)))
+    assert found[0] == ("paragraph_open", "p") and found[-1] == ("paragraph_close", "p")
+    inner = [each for each in found if not each[0].startswith(("paragraph", "inline"))]
+    assert {kind for kind, _ in inner} <= {"text", "text_special"}
+    assert "".join(words for _, words in inner) == " ".join(text.split())
+
+
+@given(text=MARKUP.filter(lambda text: bool(text.strip())), is_digest=st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_no_text_becomes_mark_up_in_a_markdown_export(text: str, is_digest: bool) -> None:
+    found = list(read_markdown(write_markdown(made_of([(text, is_digest)]))))
+    kinds = {kind.removesuffix("_open").removesuffix("_close") for kind, _ in found}
+    allowed = {"heading", "paragraph", "inline", "blockquote", "ordered_list", "list_item"}
+    allowed |= {"bullet_list", "text", "text_special", "hardbreak"}
+    assert kinds <= allowed | ({"strong"} if is_digest else set())
+    said = "".join(words for kind, words in found if kind.startswith("text"))
+    assert "".join(text.split()) in "".join(said.split())
+    # Six headings are ours, and one list each of sources and of what is left out.
+    assert sum(kind == "heading_open" for kind, _ in found) == 6
+    assert sum(kind == "blockquote_open" for kind, _ in found) == (not is_digest)
+
+
+def test_a_bare_address_in_a_report_makes_no_link() -> None:
+    assert escaped("see http://a.b, www.a.b or x@y.zz") == (r"see http\://a.b, www\.a.b or x\@y.zz")
+
+
+def rows(document: Document) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(write_csv(document).decode("utf-8-sig"), newline="")))
+
+
+@given(texts=st.lists(st.tuples(WORDS | MARKUP, st.booleans()), min_size=1, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_a_spreadsheet_holds_any_text_and_no_formula(texts: list[tuple[str, bool]]) -> None:
+    found = rows(made_of(texts))
+    assert tuple(found[0]) == COLUMNS
+    for (text, is_digest), row in zip(texts, found, strict=True):
+        assert row["Words"].removeprefix("'") == seen(text)
+        assert row["Kind"] == ("digest" if is_digest else "quotation")
+        for cell in row.values():
+            assert not cell.lstrip().startswith(tuple("=+-@＝＋－＠|%\t\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("  +1", "'  +1"),
+        ("\t=1", "'\t=1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
+        ("- a bullet", "'- a bullet"),
+        ("it's 5 - 3 = 2", "it's 5 - 3 = 2"),
+        ("", ""),
+    ],
+)
+def test_a_cell_that_looks_like_a_formula_is_guarded(cell: str, written: str) -> None:
+    assert guarded(cell) == written
+
+
+def test_the_plain_text_reads_as_a_briefing(document: Document) -> None:
+    kent, sussex = document.cited
+    assert write_text(document).startswith(
+        "Child abuse units\n\nWorkloads\n\nWhat was found.\n\nQuestion: How busy are they?\n\n"
+        f"“{WORKLOADS}”\n({kent.citation}) [1]\n\nNote 1.\n\n"
+        f"“{CALLS}”\n({sussex.citation}) [2]\n\nNote 2.\n\nSources\n[1] Kent Police, "
+    )
+    assert write_text(document).endswith(f"{document.checked}\n{LICENCE}\n")
+
+
+def test_the_columns_of_a_spreadsheet(sample_library: Library, document: Document) -> None:
+    first, second = rows(document)
+    assert (first["Number"], second["Number"]) == ("1", "2")
+    assert first["Words"] == WORKLOADS and second["Force"] == "Sussex Police"
+    assert first["Question"] == second["Question"] == "How busy are they?"
+    report = sample_library.report(SUSSEX_ID)
+    assert report
+    assert report.text[int(second["Starts at"]) : int(second["Ends at"])] == CALLS
+    assert (first["File"], first["Checked on"]) == ("kent-2006.txt", "2026-11-20")

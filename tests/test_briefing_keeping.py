@@ -1,0 +1,341 @@
+"""Briefings kept: what is saved comes back, order holds, and several may write at once."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import limits
+from briefing.keeping import Briefings, is_key
+from briefing.ordering import place
+from briefing.types import Briefing
+from indexer.errors import BriefingError
+from tests.briefings import collected
+
+HOSTILE = "'); DROP TABLE briefings; --"
+
+
+@pytest.fixture
+def briefings(tmp_path: Path) -> Briefings:
+    return Briefings(tmp_path / "briefings")
+
+
+def opened(briefings: Briefings, key: str) -> Briefing:
+    briefing = briefings.open(key)
+    assert briefing
+    return briefing
+
+
+def outline(briefings: Briefings, key: str) -> list[tuple[str, list[str]]]:
+    """Every heading with the words of its quotations, removed ones left out."""
+    return [
+        (section.title, [entry.collected.text for entry in section.live])
+        for section in opened(briefings, key).sections
+    ]
+
+
+def with_entries(briefings: Briefings, count: int) -> tuple[str, list[int]]:
+    """The key of a new briefing and the ids of its quotations "Words 0.", "Words 1." …"""
+    key = briefings.create("Calls")
+    return key, [briefings.add(key, collected(number)) for number in range(count)]
+
+
+def test_a_briefing_is_found_by_its_key_only(briefings: Briefings, tmp_path: Path) -> None:
+    assert briefings.open("A" * 32) is None
+    assert not (tmp_path / "briefings").exists()  # looking leaves nothing behind
+    one, other = briefings.create("Calls"), briefings.create("Calls")
+    assert one != other and is_key(one) and is_key(other)
+    assert opened(briefings, one).name == "Calls"
+    for wrong in ("", one[:-1], one + "A", one.swapcase(), HOSTILE, "%", "*"):
+        assert briefings.open(wrong) is None
+
+
+def test_what_was_kept_survives_a_restart(briefings: Briefings, tmp_path: Path) -> None:
+    key, (first, _) = with_entries(briefings, 2)
+    briefings.write_note(key, first, "Ask the force.\n\nThen decide.")
+    code = (
+        "import sys; from pathlib import Path; from briefing.keeping import Briefings\n"
+        "briefing = Briefings(Path(sys.argv[1])).open(sys.argv[2])\n"
+        "print(*[e.collected.text for e in briefing.entries], briefing.entries[0].note)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "briefings"), key]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said == "Words 0. Words 1. Ask the force.\n\nThen decide.\n"
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+
+
+@given(words=TEXT, question=TEXT, note=TEXT, heading=TEXT)
+@settings(max_examples=25, deadline=None)
+def test_any_text_comes_back_as_it_was_kept(
+    tmp_path_factory: pytest.TempPathFactory, words: str, question: str, note: str, heading: str
+) -> None:
+    briefings = Briefings(tmp_path_factory.getbasetemp() / "any-text")
+    key = briefings.create("Any text")
+    kept = collected(1, words, limits.question_of(question))
+    entry = briefings.add(key, kept)
+    briefings.write_note(key, entry, note)
+    section = opened(briefings, key).sections[0].id
+    briefings.change_section(key, section, heading, note)
+    briefing = opened(briefings, key)
+    assert briefing.entries[0].collected == kept
+    assert briefing.entries[0].note == limits.note_of(note)
+    assert briefing.sections[0].title == limits.heading_of(heading, "heading")
+    assert briefing.sections[0].note == limits.note_of(note)
+
+
+def test_signs_that_cannot_be_seen_are_not_kept_of_a_reader_s_words() -> None:
+    assert limits.note_of(" \x00One\x1b\r\ntwo\ud800 \r\n") == "One\ntwo"
+    assert limits.name_of("One\n two\t\x07", "name") == "One two"
+
+
+def test_hostile_words_are_only_words(briefings: Briefings) -> None:
+    key, (entry,) = with_entries(briefings, 1)
+    briefings.rename(key, HOSTILE)
+    briefings.write_note(key, entry, HOSTILE)
+    briefings.add_section(key, HOSTILE)
+    briefing = opened(briefings, key)
+    assert (briefing.name, briefing.entries[0].note) == (HOSTILE, HOSTILE)
+    assert briefing.sections[1].title == HOSTILE
+
+
+# ---------------------------------------------------------------------------------------------
+# Order
+
+
+@given(indexes=st.lists(st.integers(0, 30), max_size=60))
+def test_placing_by_rank_is_inserting_into_a_list(indexes: list[int]) -> None:
+    ranks: list[int] = []
+    for wanted in indexes:
+        index = min(wanted, len(ranks))
+        rank, others = place(ranks, index)
+        ranks = [*others[:index], rank, *others[index:]]
+        assert ranks == sorted(set(ranks))
+
+
+def test_ranks_make_room_where_there_is_none() -> None:
+    assert place([1, 2], 1) == (131072, (65536, 196608))
+    assert place([1, 5], 1) == (3, (1, 5))
+
+
+MOVES = st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["up", "down", "to"])), max_size=25)
+
+
+@given(moves=MOVES)
+@settings(max_examples=15, deadline=None)
+def test_moving_is_what_moving_in_a_list_of_lists_is(
+    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, str]]
+) -> None:
+    briefings = Briefings(tmp_path_factory.getbasetemp() / "moves")
+    key, ids = with_entries(briefings, 6)
+    last = briefings.add_section(key, "Last")
+    wanted: list[list[int]] = [list(range(6)), []]
+    for number, how in moves:
+        at = 0 if number in wanted[0] else 1
+        index = wanted[at].index(number)
+        wanted[at].remove(number)
+        if how == "to":
+            briefings.move_to(key, ids[number], last)
+            wanted[1].append(number)
+            continue
+        by = -1 if how == "up" else 1
+        briefings.move(key, ids[number], by)
+        if 0 <= index + by <= len(wanted[at]):
+            wanted[at].insert(index + by, number)
+        elif 0 <= at + by <= 1:
+            wanted[at + by].insert(len(wanted[0]) if by < 0 else 0, number)
+        else:
+            wanted[at].insert(index, number)
+    found = outline(briefings, key)
+    assert [texts for _, texts in found] == [[f"Words {n}." for n in part] for part in wanted]
+
+
+def test_a_section_moves_with_its_quotations_and_leaves_them_when_removed(
+    briefings: Briefings,
+) -> None:
+    key, ids = with_entries(briefings, 3)
+    second = briefings.add_section(key, "Second")
+    third = briefings.add_section(key, "Third")
+    briefings.move_to(key, ids[1], second)
+    briefings.move_to(key, ids[2], third)
+    briefings.move_section(key, third, -1)
+    briefings.move_section(key, third, -1)
+    briefings.move_section(key, third, -1)  # it is the first already
+    assert outline(briefings, key) == [
+        ("Third", ["Words 2."]),
+        ("", ["Words 0."]),
+        ("Second", ["Words 1."]),
+    ]
+    briefings.remove_section(key, second)
+    assert outline(briefings, key) == [("Third", ["Words 2."]), ("", ["Words 0.", "Words 1."])]
+    briefings.remove_section(key, third)
+    assert outline(briefings, key) == [("", ["Words 2.", "Words 0.", "Words 1."])]
+    with pytest.raises(BriefingError, match="keeps one section"):
+        briefings.remove_section(key, opened(briefings, key).sections[0].id)
+
+
+def test_a_removed_quotation_is_put_back_where_it_stood(briefings: Briefings) -> None:
+    key, ids = with_entries(briefings, 3)
+    briefings.write_note(key, ids[1], "Check this.")
+    here = collected(1)
+    assert briefings.find(key, here.report, here.span) == ids[1]
+    briefings.remove(key, ids[1])
+    assert briefings.find(key, here.report, here.span) is None
+    assert outline(briefings, key) == [("", ["Words 0.", "Words 2."])]
+    briefings.move(key, ids[2], -1)
+    briefings.put_back(key, ids[1])
+    assert outline(briefings, key) == [("", ["Words 2.", "Words 0.", "Words 1."])]
+    briefings.remove(key, ids[1])
+    assert briefings.add(key, collected(1)) == ids[1]  # collected again: with its note
+    assert opened(briefings, key).entries[-1].note == "Check this."
+    briefings.remove(key, ids[1])
+    briefings.delete_removed(key)
+    assert opened(briefings, key).removed == ()
+    with pytest.raises(BriefingError, match="no longer in the briefing"):
+        briefings.put_back(key, ids[1])
+
+
+def test_a_deleted_briefing_leaves_nothing(briefings: Briefings, tmp_path: Path) -> None:
+    key, (entry,) = with_entries(briefings, 1)
+    briefings.delete(key)
+    assert briefings.open(key) is None
+    with pytest.raises(BriefingError, match="not here any more"):
+        briefings.write_note(key, entry, "late")
+    with sqlite3.connect(tmp_path / "briefings" / "briefings.sqlite") as connection:
+        for count in ("SELECT count(*) FROM quotations", "SELECT count(*) FROM sections"):
+            assert connection.execute(count).fetchone() == (0,)
+    connection.close()
+
+
+# ---------------------------------------------------------------------------------------------
+# Limits, other people's briefings, several at once
+
+
+Change = Callable[[Briefings, str, int], object]
+TOO_MUCH: list[tuple[str, Change]] = [
+    ("name of the briefing is empty", lambda b, key, entry: b.rename(key, " \n ")),
+    ("has 121 characters", lambda b, key, entry: b.rename(key, "x" * 121)),
+    ("has 121 characters", lambda b, key, entry: b.add_section(key, "x" * 121)),
+    ("heading is empty", lambda b, key, entry: b.add_section(key, "")),
+    ("note has 4,001 characters", lambda b, key, entry: b.write_note(key, entry, "x" * 4001)),
+]
+
+
+@pytest.mark.parametrize(("said", "change"), TOO_MUCH)
+def test_what_is_too_much_is_refused_and_nothing_is_changed(
+    briefings: Briefings, said: str, change: Change
+) -> None:
+    key, (entry,) = with_entries(briefings, 1)
+    before = opened(briefings, key)
+    with pytest.raises(BriefingError, match=said):
+        change(briefings, key, entry)
+    assert opened(briefings, key) == before
+
+
+def test_a_briefing_is_full_at_its_limits(
+    briefings: Briefings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_QUOTATIONS", 2)
+    monkeypatch.setattr(limits, "MOST_SECTIONS", 1)
+    monkeypatch.setattr(limits, "MOST_BRIEFINGS", 1)
+    key, _ = with_entries(briefings, 2)
+    with pytest.raises(BriefingError, match="up to 2 quotations"):
+        briefings.add(key, collected(2))
+    with pytest.raises(BriefingError, match="up to 1 sections"):
+        briefings.add_section(key, "One more")
+    with pytest.raises(BriefingError, match="no room for another briefing"):
+        briefings.create("One more")
+
+
+def test_one_link_never_reaches_into_another_briefing(briefings: Briefings) -> None:
+    mine, (entry,) = with_entries(briefings, 1)
+    theirs = briefings.create("Theirs")
+    section = opened(briefings, mine).sections[0].id
+    changes: list[Callable[[], object]] = [
+        lambda: briefings.remove(theirs, entry),
+        lambda: briefings.write_note(theirs, entry, "x"),
+        lambda: briefings.move(theirs, entry, 1),
+        lambda: briefings.anchor(theirs, entry, collected(2)),
+        lambda: briefings.change_section(theirs, section, "x", ""),
+        lambda: briefings.move_to(mine, entry, opened(briefings, theirs).sections[0].id),
+        lambda: briefings.remove_section(theirs, section),
+    ]
+    before = opened(briefings, mine)
+    for change in changes:
+        with pytest.raises(BriefingError, match="no longer in the briefing"):
+            change()
+    assert opened(briefings, mine) == before
+
+
+def test_anchoring_takes_no_place_that_is_quoted_already(briefings: Briefings) -> None:
+    key, (first, second) = with_entries(briefings, 2)
+    with pytest.raises(BriefingError, match="already quotes that place"):
+        briefings.anchor(key, first, collected(1))
+    briefings.remove(key, second)
+    briefings.anchor(key, first, collected(1))
+    assert opened(briefings, key).entries[0].collected == collected(1)
+
+
+def test_several_who_write_at_once_all_get_what_they_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "briefings"
+    with ThreadPoolExecutor(8) as threads:  # eight first starts at once
+        keys = list(threads.map(lambda n: Briefings(folder).create(f"Team {n}"), range(8)))
+    assert len(set(keys)) == 8
+    key = keys[0]
+    with ThreadPoolExecutor(8) as threads:
+        ids = list(threads.map(lambda n: Briefings(folder).add(key, collected(n)), range(12)))
+    assert sorted(e.id for e in opened(Briefings(folder), key).entries) == sorted(set(ids))
+    assert len(set(ids)) == 12
+    # Each moves another quotation to the top: all of those end above those nobody moved.
+    order = [entry.id for entry in opened(Briefings(folder), key).entries]
+    moved = order[8:]
+
+    def to_the_top(entry: int) -> None:
+        for _ in range(25):
+            Briefings(folder).move(key, entry, -1)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(to_the_top, moved[:4]))
+    after = [entry.id for entry in opened(Briefings(folder), key).entries]
+    assert sorted(after[:4]) == sorted(moved[:4])
+    assert after[4:] == [entry for entry in order if entry not in moved[:4]]
+
+
+def test_a_reader_is_not_held_up_by_a_writer(tmp_path: Path) -> None:
+    folder = tmp_path / "briefings"
+    briefings = Briefings(folder)
+    key, (entry,) = with_entries(briefings, 1)
+    with sqlite3.connect(folder / "briefings.sqlite", isolation_level=None) as writer:
+        assert writer.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE quotations SET note = 'half' WHERE id = ?", (entry,))
+        assert opened(briefings, key).entries[0].note == ""
+        writer.execute("ROLLBACK")
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda path: path.write_bytes(b"not a database" * 100), "cannot be read or written"),
+        (lambda path: sqlite3.connect(path).execute("PRAGMA user_version = 7"), "another version"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
+def test_a_file_that_cannot_be_used_says_so(
+    tmp_path: Path, harm: Callable[[Path], object], said: str
+) -> None:
+    briefings = Briefings(tmp_path / "briefings")
+    key = briefings.create("Calls")
+    for leftover in (tmp_path / "briefings").glob("*-wal"):
+        leftover.unlink()
+    harm(tmp_path / "briefings" / "briefings.sqlite")
+    with pytest.raises(BriefingError, match=said):
+        briefings.open(key)

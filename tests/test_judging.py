@@ -1,0 +1,157 @@
+"""Answers about grades from judgements alone: tables of cases."""
+
+import pytest
+
+from indexer.types import Judgement, Span
+from search.judging import answer_grades
+from search.types import Intent, Question
+
+GRADES = ("Poor", "Fair", "Good", "Excellent")
+EXCELLENT, POOR = ("Excellent",), ("Poor",)
+
+
+def judged(
+    force: str,
+    framework: str,
+    grade: str,
+    direction: str = "",
+    national: str = "",
+    year: int = 2006,
+) -> Judgement:
+    counts = tuple(
+        (name, int(number))
+        for name, number in zip(
+            ("Poor", "Fair", "Good", "Excellent"), national.split(), strict=False
+        )
+    )
+    return Judgement(
+        "r", force, year, "hmic", framework[:2], framework, grade, direction, counts,
+        Span(0, 1), None,
+    )  # fmt: skip
+
+
+HELD = (
+    judged("Kent Police", "4A Anti-Social Behaviour", "Excellent", "Improved", "0 14 28 1"),
+    judged("Kent Police", "4B Vulnerable People", "Fair", "Stable", "8 32 3 0"),
+    judged("Kent Police", "7A Leadership", "Good", "Declined", "1 18 20 4"),
+    judged("Essex Police", "4A Anti-Social Behaviour", "Good", "Improved", "0 14 28 1"),
+    judged("Essex Police", "4B Vulnerable People", "Fair", "Improved", "8 32 3 0"),
+)
+
+
+def ask(
+    text: str,
+    intent: Intent,
+    frameworks: tuple[str, ...] = (),
+    grades: tuple[str, ...] = (),
+    forces: tuple[str, ...] = (),
+) -> Question:
+    return Question(text, forces, (), frameworks, (), grades, intent, asks_grade=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "rests_on"),
+    [
+        (
+            ask(
+                "which frameworks had the most forces Excellent nationally",
+                "list",
+                (),
+                ("Excellent",),
+            ),
+            "7A Leadership (2006) had the most forces graded Excellent nationally: 4.",
+            3,
+        ),
+        (
+            ask("which had the fewest forces graded Poor nationally", "list", (), POOR),
+            "4A Anti-Social Behaviour (2006) had the fewest forces graded Poor nationally: 0.",
+            3,
+        ),
+        (
+            ask(
+                "how many forces nationally were Poor",
+                "count",
+                ("4B Vulnerable People",),
+                ("Poor",),
+            ),
+            "Nationally 8 forces were graded Poor for 4B Vulnerable People in 2006: "
+            "8 Poor, 32 Fair, 3 Good, 0 Excellent.",
+            1,
+        ),
+        (
+            ask("in how many did they get the same grade", "count"),
+            "Essex Police and Kent Police got the same grade in 1 of the 2 frameworks in which all "
+            "of them were graded.",
+            2,
+        ),
+        (
+            ask("which forces were Fair", "list", ("4B Vulnerable People",), ("Fair",)),
+            "2 of the 2 judgements held on that are Fair: Kent Police 2006: 4B Vulnerable People; "
+            "Essex Police 2006: 4B Vulnerable People.",
+            2,
+        ),
+        (
+            ask("which forces were getting better", "list", ("4B Vulnerable People",)),
+            "1 of the 2 judgements held on that is Improved: Essex Police 2006: "
+            "4B Vulnerable People.",
+            1,
+        ),
+        (
+            ask("how many frameworks was Kent Poor in", "count", (), POOR, ("Kent Police",)),
+            "None of the 3 judgements held on that is Poor. "
+            "Kent Police was graded Excellent (direction of travel: Improved) for "
+            "4A Anti-Social Behaviour in 2006; nationally 0 Poor, 14 Fair, 28 Good, 1 Excellent. "
+            "Kent Police was graded Fair (direction of travel: Stable) for 4B Vulnerable People in "
+            "2006; nationally 8 Poor, 32 Fair, 3 Good, 0 Excellent. "
+            "Kent Police was graded Good (direction of travel: Declined) for 7A Leadership in "
+            "2006; nationally 1 Poor, 18 Fair, 20 Good, 4 Excellent.",
+            3,
+        ),
+    ],
+)
+def test_what_judgements_answer(question: Question, statement: str, rests_on: int) -> None:
+    answer = answer_grades(question, HELD)
+    assert answer is not None
+    assert (answer.statement, len(answer.judgements)) == (statement, rests_on)
+    assert not answer.is_nothing
+
+
+def test_which_forces_when_none_held_was_graded_so_is_no_answer() -> None:
+    answer = answer_grades(ask("which forces were Poor", "list", ("7A Leadership",), POOR), HELD)
+    assert answer is not None
+    assert answer.is_nothing
+    assert answer.statement.startswith("The one judgement held on that is not Poor.")
+
+
+def test_grades_of_changed_frameworks_are_not_compared_one_with_one() -> None:
+    later = [
+        judged("Kent Police", f"Vulnerable People – {part}", "Good", year=2007)
+        for part in ("Child Abuse", "Missing Persons")
+    ]
+    names = ("4B Vulnerable People", *(each.title for each in later))
+    question = ask("PVP grades 2006 v 2007", "over_time", names, (), ("Kent Police",))
+    answer = answer_grades(question, [*HELD, *later])
+    assert answer is not None
+    assert answer.is_table
+    assert answer.notes == (
+        "Kent Police was graded on this once in 2006, 2 times in 2007: the frameworks changed, so "
+        "these grades cannot be compared one with one.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "was Kent graded Good for leadership under the National Intelligence Model",
+        "which forces met national standards and were Good for leadership",
+    ],
+)
+def test_the_word_national_alone_asks_for_no_spread(text: str) -> None:
+    answer = answer_grades(ask(text, "list", ("7A Leadership",), ("Good",)), HELD)
+    assert answer is not None
+    assert answer.statement.startswith("1 of the 1 judgements held on that is Good")
+    assert not answer.asks_national
+
+
+def test_what_a_grade_means_is_no_question_for_judgements() -> None:
+    assert answer_grades(ask("what does Fair mean", "define", (), ("Fair",)), HELD) is None
