@@ -31,6 +31,9 @@ TUNED = Path(__file__).parent / "tuned.safetensors"
 # The parts of TUNED: what is added to a weight is `.change` times its row's `.scale`.
 CHANGE, SCALE, TOKEN_HEAD = ".change", ".scale", "token_head"
 CHUNK = 128
+# Only a model that one of these names may be fetched, and these values name none.
+SETTINGS = ENCODER, RERANKER = "FINDINGS_ENCODER", "FINDINGS_RERANKER"
+_NOT_FETCHED = UNTUNED, OFF = "untuned", "off"
 # So few texts are encoded on one thread: a question gains nothing from a second, and on a busy
 # machine threads that wait for each other made one take half a second instead of 20 ms.
 FEW = 4
@@ -126,8 +129,9 @@ class MiniLM:
     @cached_property
     def _model(self) -> "SentenceTransformer":
         folder = checked_model_folder()
-        # Nothing may be looked up on a hub, also where a file the library asks for is absent.
-        os.environ["HF_HUB_OFFLINE"] = "1"
+        if all(os.environ.get(each, "").strip() in ("", *_NOT_FETCHED) for each in SETTINGS):
+            # Nothing may be looked up on a hub, also where a file the library asks for is absent.
+            os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
         # Importing torch takes seconds; commands that encode nothing should not wait for it.
         from sentence_transformers import SentenceTransformer
@@ -157,12 +161,23 @@ def _add(changes: dict[str, NDArray[Any]], model: "SentenceTransformer") -> None
 
     weights = {name.split("model.", 1)[-1]: w for name, w in model.named_parameters()}
     with torch.no_grad():
-        for key, change in changes.items():
-            if key.endswith(CHANGE):
-                name = key.removesuffix(CHANGE)
-                scale = changes[name + SCALE].astype(np.float32)
-                rows = change.astype(np.float32).reshape(len(scale), -1) * scale[:, None]
-                weights[name].add_(torch.from_numpy(rows.reshape(weights[name].shape)))
+        for name, change in _changes_by_row(changes):
+            weights[name].add_(torch.from_numpy(change.reshape(weights[name].shape)))
+
+
+def tuned_weights(tuned: Path = TUNED) -> dict[str, NDArray[np.float32]]:
+    """What training added to each weight of the packaged model, by rows, shape (rows, n)."""
+    return dict(_changes_by_row(load_file(str(tuned))))
+
+
+def _changes_by_row(
+    changes: dict[str, NDArray[Any]],
+) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    for key, change in changes.items():
+        if key.endswith(CHANGE):
+            name = key.removesuffix(CHANGE)
+            scale = changes[name + SCALE].astype(np.float32)
+            yield name, change.astype(np.float32).reshape(len(scale), -1) * scale[:, None]
 
 
 def use_threads(count: int) -> None:

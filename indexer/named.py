@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.encoder import Encoder, Progress, TokenVectors, Vectors
 from indexer.errors import ModelError
-from indexer.models import CHUNK, FEW, MiniLM, use_threads
+from indexer.models import CHUNK, ENCODER, FEW, OFF, RERANKER, UNTUNED, MiniLM, use_threads
 from indexer.types import Span
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Named:
     def _model(self) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
 
-        with _loading(self.name, "FINDINGS_ENCODER"):
+        with _loading(self.name, ENCODER):
             return SentenceTransformer(self.name, device="cpu")
 
 
@@ -100,23 +100,23 @@ class PairScorer:
     def _model(self) -> "CrossEncoder":
         from sentence_transformers import CrossEncoder
 
-        with _loading(self.name, "FINDINGS_RERANKER"):
+        with _loading(self.name, RERANKER):
             model: CrossEncoder = CrossEncoder(self.name, device="cpu", num_labels=1)
         return model
 
 
 def chosen_encoder() -> Encoder:
     """The encoder FINDINGS_ENCODER names: ours where it is empty, "untuned" the packaged one."""
-    named = os.environ.get("FINDINGS_ENCODER", "").strip()
+    named = os.environ.get(ENCODER, "").strip()
     if not named:
         return MiniLM()
-    return MiniLM(tuned=None) if named == "untuned" else Named(named)
+    return MiniLM(tuned=None) if named == UNTUNED else Named(named)
 
 
 def chosen_reranker() -> PairScorer | Literal["late", "off"]:
     """The cross-encoder FINDINGS_RERANKER names; "late" where it is empty, or "off"."""
-    named = os.environ.get("FINDINGS_RERANKER", "").strip()
-    if named == "off":
+    named = os.environ.get(RERANKER, "").strip()
+    if named == OFF:
         return "off"
     return PairScorer(named) if named else "late"
 

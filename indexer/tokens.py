@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoder import TOKEN_SCALE, TokenVectors
+from indexer.encoder import TOKEN_SCALE, TokenVectors, Vectors
 from indexer.errors import IndexDamaged
 from indexer.vectors import Rows, Scores
 
@@ -71,10 +71,14 @@ class TokenIndex:
         return late_interaction(query, [self[int(row)] for row in rows])
 
 
+def cosines(query: TokenVectors, text: TokenVectors) -> Vectors:
+    """The cosine of each of a question's tokens with each of a text's, shape (query, text)."""
+    return query.astype(np.float32) @ text.astype(np.float32).T / np.float32(TOKEN_SCALE**2)
+
+
 def late_interaction(query: TokenVectors, texts: Sequence[TokenVectors]) -> Scores:
     """The score of a question's tokens with each text's, shape (len(texts),). No text is empty."""
-    joined = np.concatenate(texts).astype(np.float32)
-    similar = query.astype(np.float32) @ joined.T / TOKEN_SCALE**2
+    similar = cosines(query, np.concatenate(texts))
     starts = np.cumsum([0, *(len(text) for text in texts[:-1])])
     best: Scores = np.maximum.reduceat(similar, starts, axis=1).mean(axis=0)
     return best

@@ -6,6 +6,7 @@ from the reader's text, so nothing typed is ever query syntax.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,12 @@ def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of `text` that carry meaning, in order, repeats kept."""
     folded = unicodedata.normalize("NFKC", text).replace("’", "'")
     return tuple(_SHARED.analyze(folded))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one word; "" where it carries no meaning."""
+    return next(iter(stems(word)), "")
 
 
 _SHARED = _analyser()

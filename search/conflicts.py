@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from indexer.sentences import sentence_spans
-from indexer.types import Span
+from indexer.types import Passage, ReportDetails, Span
 from indexer.words import stems
 from search.finding import Finder, Found
+from search.ranking import Ranked
 from search.types import Conflict, Match, Quotation
 
 _LOOKED_AT = 20
@@ -36,7 +37,9 @@ _WAY = {stem for word in "reduction reduce decrease fall drop increase rise".spl
 class _Figure:
     """A figure with its unit, which way it goes, what it is of (stems), the years beside it."""
 
-    match: Match
+    ranked: Ranked
+    report: ReportDetails
+    passage: Passage
     sentence: Span
     value: float
     unit: str
@@ -50,18 +53,22 @@ def find_conflicts(finder: Finder, found: Found) -> tuple[Conflict, ...]:
     said = set(stems(found.question.topic or found.question.text))
     if len(said) < 2:
         return ()
-    matches = finder.matches(found.ranked[:_LOOKED_AT], found, _LOOKED_AT)
-    figures = [figure for match in matches for figure in _figures(match)]
+    figures = [
+        figure
+        for ranked, passage, report in finder.read(found.ranked[:_LOOKED_AT])
+        for figure in _figures(ranked, passage, report)
+    ]
     conflicts: list[Conflict] = []
     for one, other in combinations(figures, 2):
         if len(conflicts) < _MOST and _differ(one, other, said):
             about = " ".join(_spoken(found.question.text, one.about & other.about & said))
-            conflicts.append(Conflict(about, _quoted(one), _quoted(other)))
+            (first,), (second,) = (finder.matches([f.ranked], found) for f in (one, other))
+            conflicts.append(Conflict(about, _quoted(one, first), _quoted(other, second)))
     return tuple(conflicts)
 
 
 def _differ(one: _Figure, other: _Figure, said: set[str]) -> bool:
-    here, there = one.match.details, other.match.details
+    here, there = one.report, other.report
     if (here.force, here.year) != (there.force, there.year) or one.sentence == other.sentence:
         return False
     if (one.unit, one.way) != (other.unit, other.way) or one.value == other.value:
@@ -73,8 +80,8 @@ def _differ(one: _Figure, other: _Figure, said: set[str]) -> bool:
     return alike and len(shared & said) >= 2
 
 
-def _figures(match: Match) -> Iterator[_Figure]:
-    text = match.passage.text
+def _figures(ranked: Ranked, passage: Passage, report: ReportDetails) -> Iterator[_Figure]:
+    text = passage.text
     for sentence in sentence_spans(text):
         words = sentence.of(text)
         way = "falls" if _FALLS.search(words) else "rises" if _RISES.search(words) else ""
@@ -87,7 +94,7 @@ def _figures(match: Match) -> Iterator[_Figure]:
             if unit and about:
                 value = float(number.group(2).replace(",", ""))
                 kept = frozenset(about) - _WAY
-                yield _Figure(match, sentence, value, unit, way, kept, years)
+                yield _Figure(ranked, report, passage, sentence, value, unit, way, kept, years)
 
 
 def _spoken(text: str, wanted: Iterable[str]) -> list[str]:
@@ -96,8 +103,8 @@ def _spoken(text: str, wanted: Iterable[str]) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+", text) if wanted & set(stems(word))]
 
 
-def _quoted(figure: _Figure) -> Quotation:
-    passage = figure.match.passage
+def _quoted(figure: _Figure, match: Match) -> Quotation:
+    passage = figure.passage
     start = passage.span.start
     span = Span(start + figure.sentence.start, start + figure.sentence.end)
-    return Quotation(figure.match, span, figure.sentence.of(passage.text))
+    return Quotation(match, span, figure.sentence.of(passage.text))

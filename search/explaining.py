@@ -1,10 +1,9 @@
 """Why a passage was found, for a reader: shared words, added words, how near in meaning."""
 
 import re
-import unicodedata
 
 from indexer.types import Passage
-from indexer.words import stems
+from indexer.words import stem, stems
 from search.types import Nearness, Question, Why
 
 # The meanings of nearly all passages that answer a question are as near as this to its own.
@@ -18,10 +17,9 @@ def explain(question: Question, passage: Passage, meaning: float) -> Why:
     shared: dict[str, str] = {}
     held = set[str]()
     for word in re.findall(r"[^\W_]+", passage.text):
-        for stem in stems(unicodedata.normalize("NFKC", word)):
-            held.add(stem)
-            if stem in said:
-                shared.setdefault(stem, word)
+        held.add(stem(word))
+        if stem(word) in said:
+            shared.setdefault(stem(word), word)
     added = tuple(
         (each.word, each.added)
         for each in question.expansions

@@ -1,6 +1,6 @@
 """An understood question in, the passages that answer it out: candidates, ranking, matches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -92,6 +92,13 @@ class Finder:
         }
         forces = [force for force in found.question.forces if force in held]
         return spread(found.ranked, force_of, forces, MATCHES + _SPARE)
+
+    def read(self, ranked: Sequence[Ranked]) -> Iterator[tuple[Ranked, Passage, ReportDetails]]:
+        """Each with its passage and its report's details."""
+        passages = self._store.passages([each.row for each in ranked])
+        for each in ranked:
+            passage = passages[each.row]
+            yield each, passage, self._details[passage.report]
 
     def matches(
         self, ranked: Sequence[Ranked], found: Found, count: int = MATCHES

@@ -69,8 +69,8 @@ class Library:
         self.details: dict[str, ReportDetails] = {d.id: d for d, _ in store.reports()}
         self.judgements: tuple[Judgement, ...] = store.judgements()
         self._terms = store.terms()
-        entries = everyday_entries() if entries is None else entries
-        self.vocabulary = Vocabulary(self._terms, entries)
+        self._entries = everyday_entries() if entries is None else entries
+        self.vocabulary = Vocabulary(self._terms, self._entries)
         self._finder = Finder(
             store,
             encoder,
@@ -79,7 +79,7 @@ class Library:
             self.judgements,
             reranker,
             weights,
-            Speech(entries, encoder),
+            Speech(self._entries, encoder),
         )
         self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
         self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
@@ -108,8 +108,8 @@ class Library:
         return self.store.report(report_id)
 
     def warm_up(self) -> None:
-        """Load the encoder now, so that the first question does not wait for it."""
-        self.encoder.encode(["police"])
+        """Load all that a question needs, so that the first does not wait for it."""
+        self.ask("How do the police deal with burglary?")
 
     def ask(self, text: str, filters: Filters | None = None, taken: Collection[str] = ()) -> Answer:
         """The answer to a question, from the passages that `filters` leave.
@@ -230,7 +230,7 @@ class Library:
 
     @cached_property
     def _spelling(self) -> Spelling:
-        phrases = (phrase for entry in everyday_entries() for phrase in entry.plain)
+        phrases = (phrase for entry in self._entries for phrase in entry.plain)
         known = {word for phrase in phrases for word in re.findall(r"\w+", phrase.casefold())}
         return Spelling(self.store.spellings(), known | common_words())
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.encoder import TOKEN_SCALE, Encoder
+from indexer.encoder import Encoder
 from indexer.store import EmbeddedStore
+from indexer.tokens import cosines
 from indexer.types import Passage, Span
 from indexer.words import stems
 from search.finding import Found
@@ -79,10 +80,10 @@ def _late(
     """What late interaction says of each sentence; 0 where there are no tokens."""
     lead = len(passage.heading) + 1  # what is encoded is the heading line, then the text
     places = encoder.token_spans(f"{passage.heading}\n{passage.text}") if found.tokens.size else []
-    tokens = store.tokens[passage.row].astype(np.float32)
+    tokens = store.tokens[passage.row]
     if len(places) != len(tokens) or not places:
         return [0.0] * len(sentences)
-    similar = found.tokens.astype(np.float32) @ tokens.T / TOKEN_SCALE**2
+    similar = cosines(found.tokens, tokens)
     nearest = similar.argmax(axis=1)
     worths = []
     for span in sentences:

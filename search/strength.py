@@ -11,9 +11,9 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from indexer.encoder import TOKEN_SCALE, Encoder, TokenVectors
+from indexer.encoder import Encoder
 from indexer.store import EmbeddedStore
-from indexer.vectors import Scores
+from indexer.tokens import cosines
 from indexer.words import stems
 from search.finding import Found, question_for_encoder
 from search.vocabulary import Vocabulary
@@ -93,7 +93,7 @@ def _covered(
         return 0.0, 0.0
     best = (0.0, 0.0)
     for each in found.ranked[:_LOOKED_AT]:
-        near = _nearest(found.tokens, store.tokens[each.row])
+        near = cosines(found.tokens, store.tokens[each.row]).max(axis=1)
         covered = float((near * weights).sum() / weights.sum())
         best = max(best, (covered, float(near[weights == weights.max()].mean())))
     return best
@@ -108,13 +108,6 @@ def _word(text: str, start: int, end: int) -> str:
     while end < len(text) and text[end].isalnum():
         end += 1
     return text[start:end]
-
-
-def _nearest(query: TokenVectors, passage: TokenVectors) -> Scores:
-    """The cosine of each of the question's tokens with the passage's nearest."""
-    similar = query.astype(np.float32) @ passage.astype(np.float32).T / TOKEN_SCALE**2
-    nearest: Scores = similar.max(axis=1)
-    return nearest
 
 
 def chance(found: Sequence[float], weights: Sequence[float]) -> float:

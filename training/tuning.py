@@ -26,7 +26,6 @@ _RATE = 6e-5
 _HEAD_RATE = 6e-4
 _WARM = 0.1
 _LEAST = 0.05
-_SAVE_EVERY = 20
 
 
 def main() -> int:
