@@ -16,7 +16,7 @@ from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
 
-FORMAT = 2
+FORMAT = 3
 REBUILD = "Run: python -m indexer build"
 _CURRENT = "current"
 _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")

@@ -14,6 +14,7 @@ from indexer import tables
 from indexer.encoder import TokenVectors, Vectors
 from indexer.errors import IndexDamaged
 from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
+from indexer.standing import Standing, standings
 from indexer.tokens import TokenIndex
 from indexer.types import FindingKind, Judgement, Passage, Report, ReportDetails, Span, Term
 from indexer.vectors import Rows, Scores, VectorIndex
@@ -29,6 +30,7 @@ class Place:
     framework: str
     finding: FindingKind
     heading: str
+    standing: Standing
 
     @property
     def label(self) -> str:
@@ -80,7 +82,7 @@ class EmbeddedStore:
     def places(self) -> tuple[Place, ...]:
         """What each passage is filtered by, by row."""
         rows = tables.read_places(self._connection)
-        return tuple(Place(*row) for row in rows)  # type: ignore[arg-type]  # finding is a str in SQL
+        return tuple(Place(*row) for row in rows)  # type: ignore[arg-type]  # str in SQL
 
     def reports(self) -> tuple[tuple[ReportDetails, tuple[str, ...]], ...]:
         """Every report's details and warnings, by force and year."""
@@ -179,7 +181,8 @@ def write_generation(
     with connection:
         for report in reports:
             tables.write_report(connection, report)
-        tables.write_passages(connection, passages, keys[0])
+        force_of = {report.details.id: report.details.force for report in reports}
+        tables.write_passages(connection, passages, keys[0], standings(passages, force_of))
         _write_words(connection, passages)
         tables.write_sentences(connection, sentences, keys[1])
     connection.close()

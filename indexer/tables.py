@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from indexer.standing import Standing
 from indexer.types import (
     Block,
     Judgement,
@@ -45,7 +46,7 @@ CREATE TABLE terms (
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, report TEXT, start INTEGER, "end" INTEGER, lead_start INTEGER,
     lead_end INTEGER, text TEXT, heading TEXT, path TEXT, code TEXT, framework TEXT, finding TEXT,
-    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT
+    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT
 );
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, row INTEGER, start INTEGER, "end" INTEGER, key TEXT
@@ -57,13 +58,9 @@ CREATE INDEX passages_by_report ON passages (report, start);
 _PASSAGES = """
 SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
     finding, field, first_page, last_page
-FROM passages ORDER BY row
+FROM passages {} ORDER BY row
 """
-_PASSAGES_OF = """
-SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
-    finding, field, first_page, last_page
-FROM passages WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row
-"""
+_OF_ROWS = "WHERE row IN (SELECT value FROM json_each(?))"
 
 
 def create(path: Path) -> sqlite3.Connection:
@@ -127,16 +124,19 @@ def write_report(connection: sqlite3.Connection, report: Report) -> None:
 
 
 def write_passages(
-    connection: sqlite3.Connection, passages: Iterable[Passage], keys: Sequence[str]
+    connection: sqlite3.Connection,
+    passages: Iterable[Passage],
+    keys: Sequence[str],
+    standing: Sequence[Standing],
 ) -> None:
     """Add passages; `keys[row]` identifies what was encoded for each."""
     connection.executemany(
-        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 p.row, p.report, p.span.start, p.span.end, p.lead.start, p.lead.end, p.text,
                 p.heading, _json(p.path), p.code, p.framework, p.finding, p.field, p.first_page,
-                p.last_page, keys[p.row],
+                p.last_page, keys[p.row], standing[p.row],
             )
             for p in passages
         ],
@@ -244,10 +244,10 @@ def read_passages(
 ) -> dict[int, Passage]:
     """The passages of these rows, or all, by row."""
     if rows is None:
-        found = connection.execute(_PASSAGES)
+        found = connection.execute(_PASSAGES.format(""))
     else:
         wanted = _json([int(row) for row in rows])
-        found = connection.execute(_PASSAGES_OF, (wanted,))
+        found = connection.execute(_PASSAGES.format(_OF_ROWS), (wanted,))
     return {row[0]: _passage(row) for row in found}
 
 
@@ -291,10 +291,10 @@ def read_sentences(connection: sqlite3.Connection) -> list[tuple[int, int, int]]
     return cast(list[tuple[int, int, int]], rows.fetchall())
 
 
-def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str]]:
-    """For each passage its report, framework code and title, finding and last heading, by row."""
+def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, str]]:
+    """By row: report, framework code and title, finding, last heading, standing."""
     rows = connection.execute(
-        "SELECT report, code, framework, finding, coalesce(json_extract(path, '$[#-1]'), '') "
-        "FROM passages ORDER BY row"
+        "SELECT report, code, framework, finding, coalesce(json_extract(path, '$[#-1]'), ''), "
+        "standing FROM passages ORDER BY row"
     )
-    return cast(list[tuple[str, str, str, str, str]], rows.fetchall())
+    return cast(list[tuple[str, str, str, str, str, str]], rows.fetchall())

@@ -95,7 +95,12 @@ def _score(
 
 
 def _is_aside(place: Place, question: Question) -> bool:
-    """Whether a passage is no finding at all: title page, contents, a glossary's entries."""
+    """Whether a passage is no finding at all: title page, contents, a glossary's entries, a label.
+
+    What is said of several forces in the same words tells nothing of one that is asked about.
+    """
+    if place.standing == "fragment" or (place.standing == "shared" and question.forces):
+        return True
     if place.finding == "glossary":
         return "glossary" not in question.findings
     return place.finding == "other" and place.heading.casefold() in ("", "contents")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.forces import forces_named
 from indexer.programmes import Framework, fold, programmes
@@ -186,6 +186,7 @@ def _holds(text: str, name: str) -> bool:
     return f" {_bare(name)} " in f" {_bare(text)} "
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 

@@ -11,7 +11,7 @@ from evaluation.cli import main as evaluation_main
 from indexer.build import build
 from indexer.cli import JUDGEMENT_COLUMNS
 from indexer.cli import main as indexer_main
-from indexer.generations import current_folder
+from indexer.generations import FORMAT, current_folder
 from search.cli import main as search_main
 from tests.samples import WordEncoder, write_corpus
 
@@ -70,7 +70,9 @@ def test_a_library_of_another_version_says_so(tmp_path: Path, capsys: Output) ->
     assert "The library was made with the encoder words for tests" in capsys.readouterr().err
     # in another format
     manifest = current_folder(index) / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"format": 2', '"format": 9'), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace(f'"format": {FORMAT}', '"format": 9'), "utf-8"
+    )
     for main, command in ((search_main, ["ask", "calls"]), (indexer_main, ["check"])):
         assert main([*command, "--index", str(index)]) == 2
         assert "made by another version of this program (format 9" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from indexer import build as building_module
 from indexer.audit import audit
 from indexer.build import build, failures_of
 from indexer.errors import CorpusError, IndexDamaged, IndexMissing, IndexOutdated, LibraryError
-from indexer.generations import building, current_folder, current_generation
+from indexer.generations import FORMAT, building, current_folder, current_generation
 from indexer.passages import find_passages
 from indexer.reports import read_report
 from indexer.store import EmbeddedStore
@@ -173,7 +173,7 @@ def test_a_library_of_another_version_says_so(tmp_path: Path, word_encoder: Word
     manifest = current_folder(tmp_path / "index") / "manifest.json"
     values = json.loads(manifest.read_text("utf-8"))
     manifest.write_text(json.dumps({**values, "format": 0}), "utf-8")
-    with pytest.raises(IndexOutdated, match=r"format 0, this is 2\). Run:"):
+    with pytest.raises(IndexOutdated, match=rf"format 0, this is {FORMAT}\). Run:"):
         EmbeddedStore.open(tmp_path / "index")
     # and a build replaces it
     assert not build(tmp_path / "corpus", tmp_path / "index", word_encoder).is_unchanged
