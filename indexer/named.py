@@ -15,11 +15,19 @@ import numpy as np
 
 from indexer.encoder import Encoder, Progress, TokenVectors, Vectors
 from indexer.errors import ModelError
-from indexer.models import CHUNK, ENCODER, FEW, OFF, RERANKER, UNTUNED, MiniLM, use_threads
+from indexer.models import MiniLM
 from indexer.types import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
+
+
+ENCODER, RERANKER = "FINDINGS_ENCODER", "FINDINGS_RERANKER"
+UNTUNED, OFF = "untuned", "off"
+_CHUNK = 128
+# So few texts are encoded on one thread: a question gains nothing from a second, and on a busy
+# machine threads that wait for each other made one take half a second instead of 20 ms.
+_FEW = 4
 
 
 class Named:
@@ -40,10 +48,10 @@ class Named:
         """Unit vectors, shape (len(texts), dimension), float32. Raises ModelError."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for start in range(0, len(order), CHUNK):
-            chunk = order[start : start + CHUNK]
+        for start in range(0, len(order), _CHUNK):
+            chunk = order[start : start + _CHUNK]
             with self._in_use:
-                use_threads(1 if len(chunk) <= FEW else os.cpu_count() or 1)
+                _use_threads(1 if len(chunk) <= _FEW else os.cpu_count() or 1)
                 vectors[chunk] = self._model.encode(
                     [texts[at] for at in chunk],
                     normalize_embeddings=True,
@@ -68,6 +76,7 @@ class Named:
     def _model(self) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
 
+        os.environ["TOKENIZERS_PARALLELISM"] = "false"
         with _loading(self.name, ENCODER):
             return SentenceTransformer(self.name, device="cpu")
 
@@ -85,7 +94,7 @@ class PairScorer:
         Raises ModelError where there is no such model.
         """
         with self._in_use:
-            use_threads(os.cpu_count() or 1)
+            _use_threads(os.cpu_count() or 1)
             model = self._model
             import torch  # slow to import, and only a named cross-encoder needs it here
 
@@ -119,6 +128,13 @@ def chosen_reranker() -> PairScorer | Literal["late", "off"]:
     if named == OFF:
         return "off"
     return PairScorer(named) if named else "late"
+
+
+def _use_threads(count: int) -> None:
+    """Let the models work on so many threads."""
+    import torch  # slow to import, and only a named model needs it
+
+    torch.set_num_threads(count)
 
 
 @contextmanager

@@ -3,10 +3,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import pytest_socket
+from sentence_transformers import SentenceTransformer
 
-from indexer import models
+from indexer import models, network
 from indexer.errors import ModelError
 from indexer.models import WEIGHTS_SHA256, MiniLM, checked_model_folder
+from indexer.network import GRAPH
+from training.graph import graph
 
 
 def test_the_weights_are_the_published_model_s() -> None:
@@ -32,6 +35,50 @@ def test_a_text_s_vector_does_not_depend_on_its_neighbours(encoder: MiniLM) -> N
     alone = encoder.encode(["call handling"])[0]
     among = encoder.encode(["a much longer text " * 30, "call handling", "x"])[1]
     assert alone == pytest.approx(among, abs=1e-5)
+
+
+def test_it_reads_as_the_library_it_comes_from_does() -> None:
+    texts = [
+        "Who leads on burglary?",
+        "The force’s call handling is weak. " * 60,
+        "naïve – 5%",
+        "x",
+    ]
+    theirs = SentenceTransformer(str(checked_model_folder()), device="cpu", local_files_only=True)
+    expected = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    assert MiniLM(tuned=None).encode(texts) == pytest.approx(expected, abs=1e-5)
+
+
+def test_tuning_changes_the_vectors_and_adds_tokens(encoder: MiniLM) -> None:
+    text = "abstraction of beat officers"
+    (vector,), (tokens,) = encoder.encode_tokens([text])
+    assert tokens.shape == (len(encoder.token_spans(text)), encoder.token_dimension)
+    untuned = MiniLM(tuned=None)
+    assert untuned.encode([text])[0] @ vector < 0.95
+    assert untuned.encode_tokens([text])[1][0].size == 0
+
+
+def test_many_texts_are_all_counted_and_stand_in_their_order(encoder: MiniLM) -> None:
+    texts = [f"Area {number} of improvement" for number in range(150)]
+    done: list[int] = []
+    vectors = encoder.encode(texts, done.append)
+    assert sum(done) == len(texts)
+    assert vectors[140] == pytest.approx(encoder.encode([texts[140]])[0], abs=1e-6)
+
+
+def test_the_shipped_graph_is_the_one_that_is_written() -> None:
+    assert GRAPH.read_bytes() == graph().SerializeToString()
+
+
+@pytest.mark.parametrize("content", [b"", b"no graph", None])
+def test_a_damaged_graph_is_named(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content is not None:
+        (tmp_path / "encoder.onnx").write_bytes(content)
+    monkeypatch.setattr(network, "GRAPH", tmp_path / "encoder.onnx")
+    with pytest.raises(ModelError, match=r"file encoder\.onnx is missing or damaged"):
+        MiniLM().encode(["police"])
 
 
 def test_it_loads_with_the_network_off(monkeypatch: pytest.MonkeyPatch) -> None:
