@@ -12,10 +12,11 @@ from indexer.vectors import Rows
 from search.candidates import Candidate, find_candidates, word_weights
 from search.explaining import explain
 from search.marks import find_marks
-from search.ranking import WITH_LATE, WITHOUT_LATE, Ranked, Weights, rank, spread
+from search.ranking import WITH_LATE, WITHOUT_LATE, Ranked, Weights, rank
 from search.repeats import without_repeats
 from search.reranking import score_pairs
 from search.speech import Speech
+from search.spreading import spread
 from search.types import Citation, Match, Question
 from search.vocabulary import Vocabulary, everyday_entries
 
@@ -91,7 +92,7 @@ class Finder:
             for each in found.ranked
         }
         forces = [force for force in found.question.forces if force in held]
-        return spread(found.ranked, force_of, forces, MATCHES + _SPARE)
+        return spread(found.ranked, force_of, found.question.text, forces, MATCHES + _SPARE)
 
     def read(self, ranked: Sequence[Ranked]) -> Iterator[tuple[Ranked, Passage, ReportDetails]]:
         """Each with its passage and its report's details."""

@@ -6,9 +6,8 @@ written for training avoid the passages' words, as an officer who knows them doe
 for having understood a question was set by hand, small beside the mix.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from indexer.store import Place
 from search.candidates import Candidate
@@ -108,17 +107,3 @@ def _is_aside(place: Place, question: Question) -> bool:
 
 def _asks_for_grades(question: Question) -> bool:
     return question.intent in ("grade", "count", "list") or bool(question.grades)
-
-
-def spread(
-    ranked: Sequence[Ranked], force_of: Mapping[int, str], forces: Sequence[str], count: int
-) -> list[Ranked]:
-    """The first `count`, with room kept for each of the `forces` asked about.
-
-    Without it, the force with more to say would fill a comparison alone.
-    """
-    if len(forces) < 2:
-        return list(ranked[:count])
-    queues = [[each for each in ranked if force_of[each.row] == f] for f in forces]
-    turns = zip_longest(*queues)
-    return [each for turn in turns for each in turn if each is not None][:count]
