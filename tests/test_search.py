@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from indexer.types import Term
 from search.library import Library
 from search.output import as_json
-from search.ranking import Ranked, spread
 from search.refusing import refuse_unasked
 from search.types import Filters
 from search.understanding import LONGEST_QUESTION
@@ -257,13 +256,6 @@ def test_many_may_ask_at_once(sample_library: Library) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(sample_library.ask, questions))
     assert [answer.text for answer in answers] == [alone[text] for text in questions]
-
-
-def test_no_force_crowds_out_the_others() -> None:
-    ranked = [Ranked(row, 1 - row / 10) for row in range(6)]
-    force_of = {0: "A", 1: "A", 2: "A", 3: "B", 4: "A", 5: "B"}
-    assert [each.row for each in spread(ranked, force_of, ("A", "B"), 4)] == [0, 3, 1, 5]
-    assert [each.row for each in spread(ranked, force_of, ("A",), 4)] == [0, 1, 2, 3]
 
 
 def test_the_answer_in_json_keeps_its_contract(sample_library: Library) -> None:
