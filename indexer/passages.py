@@ -131,16 +131,17 @@ def _short_enough(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
 
 
 def _join(text: str, units: Iterator[_Unit]) -> Iterator[_Unit]:
-    """Units, short ones joined to a neighbour of the same finding."""
+    """Units, short ones joined to a neighbour of their finding, "as follows:" to what follows."""
     held: _Unit | None = None
     for unit in units:
         if held is None:
             held = unit
             continue
         is_short = held.words < FEWEST_WORDS or unit.words < FEWEST_WORDS // 2
+        leads_in = held.span.of(text).endswith(":")
         words = held.words + unit.words
         touches = not text[held.span.end : unit.span.start].strip()
-        if is_short and touches and _belong(held, unit) and words <= MOST_WORDS:
+        if (is_short or leads_in) and touches and _belong(held, unit) and words <= MOST_WORDS:
             held = _Unit(Span(held.span.start, unit.span.end), words, held.section)
         else:
             yield held

@@ -36,9 +36,7 @@ def find_quotations(
         scores = score_sentences(store, encoder, found, match.passage)
         if scores:
             span = _widened(match.passage, scores)
-            start = match.passage.span.start
-            text = match.passage.text[span.start - start : span.end - start]
-            quotations.append(Quotation(match, span, text))
+            quotations.append(Quotation(match, span, _text(match.passage, span)))
     return tuple(quotations)
 
 
@@ -61,7 +59,7 @@ def score_sentences(
     close = _late(store, encoder, found, passage, [span for span, _ in sentences])
     scored = []
     for (span, meaning), late in zip(sentences, close, strict=True):
-        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        text = _text(passage, span)
         worth = meaning + float(late) + _WORDS_WEIGHT * _share(text, said)
         worth += _FIGURE_BONUS if asks_figure and re.search(r"\d", text) else 0.0
         # A heading or a row of a table answers nothing by itself.
@@ -109,15 +107,21 @@ def _widened(passage: Passage, scores: Sequence[tuple[Span, float]]) -> Span:
     while True:
         sides = [(first - 1, last)] * (first > 0) + [(first, last + 1)] * (last + 1 < len(scores))
         sides.sort(key=lambda side: -scores[side[0] if side[0] != first else side[1]][1])
+        if _text(passage, scores[last][0]).endswith(":"):  # what it announces comes first
+            sides.sort(key=lambda side: side[1] == last)
         wider = next((side for side in sides if _words(passage, span(*side)) <= _MOST_WORDS), None)
         if wider is None:
             return span(first, last)
         first, last = wider
 
 
-def _words(passage: Passage, span: Span) -> int:
+def _text(passage: Passage, span: Span) -> str:
     start = passage.span.start
-    return len(passage.text[span.start - start : span.end - start].split())
+    return passage.text[span.start - start : span.end - start]
+
+
+def _words(passage: Passage, span: Span) -> int:
+    return len(_text(passage, span).split())
 
 
 def _share(text: str, said: set[str]) -> float:

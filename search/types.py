@@ -229,5 +229,11 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer in words: the statement, then each quotation with its citation."""
-        return "\n".join([self.statement] * bool(self.statement) + [*map(str, self.quotations)])
+        """The answer in words: the statement, then each quotation with its citation.
+
+        Of a table of grades that the statement tells in words, only where it stands.
+        """
+        if not self.statement:
+            return "\n".join(map(str, self.quotations))
+        quoted = (f"({q.match.citation})" if "\t" in q.text else str(q) for q in self.quotations)
+        return "\n".join([self.statement, *quoted])

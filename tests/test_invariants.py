@@ -23,7 +23,7 @@ from indexer.reports import read_report
 from indexer.store import EmbeddedStore
 from search.library import Library
 from tests.samples import WordEncoder, write_corpus
-from tests.test_sections import NASTY_REPORTS
+from tests.test_passages import NASTY_REPORTS
 
 WORDS = st.sampled_from("the force answers its calls well. Officers met residents.".split())
 PAGES = st.lists(st.lists(WORDS, min_size=1, max_size=120).map(" ".join), min_size=1, max_size=6)
