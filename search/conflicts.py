@@ -1,4 +1,4 @@
-"""Passages found in, pairs of figures on the same thing that differ out.
+"""Passages found in, pairs that differ on the same thing out: figures, and what was achieved.
 
 Two figures are of the same thing when they stand in reports of one force and year, share the unit,
 go the same way (both fall, both rise, or neither), and the words before them, up to the figure
@@ -12,7 +12,8 @@ from itertools import combinations
 
 from indexer.sentences import sentence_spans
 from indexer.types import Passage, ReportDetails, Span
-from indexer.words import stems
+from indexer.words import stem, stems
+from search.denials import Said, find_denials
 from search.finding import Finder, Found
 from search.ranking import Ranked
 from search.types import Conflict, Match, Quotation
@@ -49,22 +50,30 @@ class _Figure:
 
 
 def find_conflicts(finder: Finder, found: Found) -> tuple[Conflict, ...]:
-    """Figures among the passages ranked first that differ on what the question asks about."""
-    said = set(stems(found.question.topic or found.question.text))
+    """What differs among the passages ranked first on what the question asks about."""
+    text = found.question.topic or found.question.text
+    said = set(stems(text))
     if len(said) < 2:
         return ()
-    figures = [
-        figure
-        for ranked, passage, report in finder.read(found.ranked[:_LOOKED_AT])
-        for figure in _figures(ranked, passage, report)
-    ]
+    read = list(finder.read(found.ranked[:_LOOKED_AT]))
+    figures = [figure for each in read for figure in _figures(*each)]
     conflicts: list[Conflict] = []
     for one, other in combinations(figures, 2):
         if len(conflicts) < _MOST and _differ(one, other, said):
             about = " ".join(_spoken(found.question.text, one.about & other.about & said))
-            (first,), (second,) = (finder.matches([f.ranked], found) for f in (one, other))
-            conflicts.append(Conflict(about, _quoted(one, first), _quoted(other, second)))
+            conflicts.append(_conflict(about, one, other, finder, found))
+    for said_done, said_not, names in find_denials(read, text):
+        if len(conflicts) < _MOST:
+            about = " ".join(_spoken(text, {stem(name) for name in names}))
+            conflicts.append(_conflict(about, said_done, said_not, finder, found))
     return tuple(conflicts)
+
+
+def _conflict(
+    about: str, one: _Figure | Said, other: _Figure | Said, finder: Finder, found: Found
+) -> Conflict:
+    (first,), (second,) = (finder.matches([each.ranked], found) for each in (one, other))
+    return Conflict(about, _quoted(one, first), _quoted(other, second))
 
 
 def _differ(one: _Figure, other: _Figure, said: set[str]) -> bool:
@@ -77,7 +86,7 @@ def _differ(one: _Figure, other: _Figure, said: set[str]) -> bool:
         return False
     shared = one.about & other.about
     alike = len(shared) > _ALIKE * len(one.about | other.about)
-    return alike and len(shared & said) >= 2
+    return alike and sum(not stem.isdigit() for stem in shared & said) >= 2
 
 
 def _figures(ranked: Ranked, passage: Passage, report: ReportDetails) -> Iterator[_Figure]:
@@ -103,7 +112,7 @@ def _spoken(text: str, wanted: Iterable[str]) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+", text) if wanted & set(stems(word))]
 
 
-def _quoted(figure: _Figure, match: Match) -> Quotation:
+def _quoted(figure: _Figure | Said, match: Match) -> Quotation:
     passage = figure.passage
     start = passage.span.start
     span = Span(start + figure.sentence.start, start + figure.sentence.end)
