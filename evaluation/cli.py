@@ -1,6 +1,7 @@
 """The command line of the measures."""
 
 import argparse
+import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -16,8 +17,10 @@ from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
 from evaluation.peers.comparing import compare_with_peers
 from evaluation.peers.comparing import table as peers_table
+from evaluation.plots import plot
 from evaluation.questions import Outcome, as_rows, compare, run_questions, table
 from evaluation.reading import read_folder, reading_table
+from evaluation.refusals import calibration_plot
 from evaluation.refusals import table as refusals_table
 from indexer.build import build
 from indexer.errors import FindingsError, MeasureError
@@ -36,7 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asking.add_argument("--against", type=Path, help="an earlier --out to compare with")
     asking.set_defaults(run=_questions)
     refusing = commands.add_parser("refusals", help="who is refused, and how sure that is")
+    refusing.add_argument("--plot", type=Path, help="write the calibration here as SVG")
     refusing.set_defaults(run=_refusals)
+    amounts = commands.add_parser("amounts", help="quality by amount of training, as SVG")
+    amounts.add_argument("table", type=Path, nargs="?", default=Path("training/amounts.csv"))
+    amounts.add_argument("--plot", type=Path, required=True)
+    amounts.set_defaults(run=_amounts)
     for each in (asking, refusing):
         each.add_argument("questions", type=Path, help="questions with evidence, as JSON lines")
         each.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
@@ -119,7 +127,21 @@ def _questions(options: argparse.Namespace) -> int:
 
 
 def _refusals(options: argparse.Namespace) -> int:
-    print(refusals_table(_asked(options)))
+    outcomes = _asked(options)
+    print(refusals_table(outcomes))
+    if options.plot:
+        options.plot.write_text(calibration_plot(outcomes), "utf-8")
+    return 0
+
+
+def _amounts(options: argparse.Namespace) -> int:
+    with options.table.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    measures = [name for name in rows[0] if name not in ("findings", "passes")]
+    lines = {
+        name: [(float(row["findings"]), float(row[name])) for row in rows] for name in measures
+    }
+    options.plot.write_text(plot(lines, "findings trained on", "share of questions"), "utf-8")
     return 0
 
 

@@ -4,8 +4,9 @@ Error rates by kind of question, and whether the chance of an answer means what 
 questions given a chance of 0.8, eight in ten should have an answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from evaluation.plots import plot
 from evaluation.questions import Outcome
 
 _BINS = 5
@@ -34,12 +35,29 @@ def table(outcomes: Sequence[Outcome]) -> str:
 def _calibration(outcomes: Sequence[Outcome]) -> list[str]:
     """By the chance given from the passages alone, before what is known of forces and grades."""
     lines = ["| chance given | questions | had an answer | |", "| --- | ---: | ---: | --- |"]
-    for at in range(_BINS):
-        low, high = at / _BINS, (at + 1) / _BINS
-        is_last = at == _BINS - 1
-        those = [e for e in outcomes if low <= e.evidence < high or (is_last and e.evidence == 1)]
-        if those:
-            share = sum(each.answerable for each in those) / len(those)
-            bar = "█" * round(share * _BAR)
-            lines.append(f"| {low:.1f} to {high:.1f} | {len(those)} | {share:.0%} | {bar} |")
+    for low, those in _by_chance(outcomes):
+        share = _answerable(those)
+        bar = "█" * round(share * _BAR)
+        lines.append(f"| {low:.1f} to {low + 1 / _BINS:.1f} | {len(those)} | {share:.0%} | {bar} |")
     return lines
+
+
+def calibration_plot(outcomes: Sequence[Outcome]) -> str:
+    """The share that had an answer by the mean chance given, as SVG."""
+    points = [
+        (round(sum(each.evidence for each in those) / len(those), 2), _answerable(those))
+        for _, those in _by_chance(outcomes)
+    ]
+    return plot({"these questions": points}, "chance of an answer", "had an answer", diagonal=True)
+
+
+def _by_chance(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, list[Outcome]]]:
+    """The lowest chance of each fifth that has questions, with them."""
+    for at in range(_BINS):
+        those = [e for e in outcomes if min(int(e.evidence * _BINS), _BINS - 1) == at]
+        if those:
+            yield at / _BINS, those
+
+
+def _answerable(outcomes: Sequence[Outcome]) -> float:
+    return sum(each.answerable for each in outcomes) / len(outcomes)
