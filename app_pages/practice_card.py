@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages.drawing import DIGEST, draw_quotation, draw_source
 from app_pages.finding import draw_part
-from app_pages.literal import in_serif, literal
+from app_pages.literal import literal
 from app_pages.practice import PracticePart, practice_parts
 from app_pages.squares import draw_plain
 from app_pages.words import counted, grade_badge
@@ -23,8 +23,7 @@ def draw_box(box: PracticeBox, library: Library) -> None:
     is_digest = match.citation.is_digest
     key = f"{match.details.id}_{box.span.start}"
     with st.container(border=True, gap="xsmall"):
-        title = literal(box.title)
-        st.markdown(f"### {title if is_digest else in_serif(title)}", anchors=False)
+        st.markdown(f"### {literal(box.title)}", anchors=False)
         st.markdown(_head(box))
         if is_digest:
             st.markdown(DIGEST)
