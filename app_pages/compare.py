@@ -23,11 +23,11 @@ else:
         )
     if matrix.squares:
         draw_table(matrix)
-        st.subheader("Behind the grades", anchor=False)
+        st.header("Behind the grades", anchor=False)
         squares = choose_squares(matrix)
         if squares:
             draw_squares(library, squares)
-        st.subheader("All of it", anchor=False)
+        st.header("All of it", anchor=False)
         draw_all_of_it(library, matrix)
     else:
         st.markdown("No grade passes all your filters. Take one away at the side.")

@@ -85,19 +85,21 @@ def _draw_found(
     strengths = [match for match in matches if match.passage.finding == "strength"]
     if answer.refusal:
         with st.container(border=True, gap="small"):
-            st.subheader("No good practice on that", anchor=False)
+            st.header("No good practice on that", anchor=False)
             st.markdown(literal(answer.refusal.message))
             st.button("Show all good practice", on_click=_clear)
         if matches:
-            st.subheader("Nearest to it", anchor=False)
+            st.header("Nearest to it", anchor=False)
             st.caption("They do not answer the question; they are the closest there is.")
     else:
-        said = f"{counted(len(found), 'box', 'boxes')} of good practice, best first."
-        st.caption(said)
+        st.header(
+            counted(len(found), "box of good practice", "boxes of good practice"), anchor=False
+        )
+        st.caption("Best first.")
     for box in found:
         draw_box(box, library)
     if strengths:
-        st.subheader("Strengths on it", anchor=False)
+        st.header("Strengths on it", anchor=False)
         st.caption("Not printed as good practice, but named as strengths by the inspectors.")
         for match in strengths:
             draw_plain(match)
@@ -110,8 +112,12 @@ def _draw_all(
     forces = tuple(
         dict.fromkeys(box.match.details.force for box in boxes if box.match.details.force)
     )
-    said = f"{counted(len(boxes), 'box', 'boxes')} of good practice"
-    st.caption(literal(f"{said}: {listed(forces)}." if forces else f"{said}."))
+    if boxes:
+        st.header(
+            counted(len(boxes), "box of good practice", "boxes of good practice"), anchor=False
+        )
+    if forces:
+        st.caption(literal(f"Of {listed(forces)}."))
     pages = max(1, -(-len(boxes) // _PER_PAGE))
     page = min(st.session_state.get(_PAGE, 1), pages)
     for box in boxes[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
@@ -119,7 +125,7 @@ def _draw_all(
     if pages > 1:
         st.pagination(pages, key=_PAGE)
     if strengths:
-        st.subheader("Strengths recognised or taken up elsewhere", anchor=False)
+        st.header("Strengths recognised or taken up elsewhere", anchor=False)
         st.caption(
             "Strengths whose own words say that other forces copied or visited them, or that they "
             "were held up as good practice."

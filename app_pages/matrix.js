@@ -130,7 +130,9 @@ function stop(table, at) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const before = tables.get(parentElement);
-  if (before?.key === JSON.stringify(data)) return;
+  const key = JSON.stringify(data);
+  if (before) before.trigger = setTriggerValue;
+  if (before?.key === key) return;
   const focused = parentElement.activeElement ?? document.activeElement;
   const had = before?.region.contains(focused) ? focused?.dataset?.id : undefined;
   const left = before?.region.scrollLeft ?? 0;
@@ -150,12 +152,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   });
   table.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
-    if (pressed) setTriggerValue("pressed", pressed.dataset.id);
+    if (pressed) tables.get(parentElement).trigger("pressed", pressed.dataset.id);
   });
   if (before) before.region.replaceWith(region);
   else parentElement.append(region);
   region.scrollTo(left, top);
-  tables.set(parentElement, { region, key: JSON.stringify(data) });
+  tables.set(parentElement, { region, key, trigger: setTriggerValue });
 
   const buttons = [...table.querySelectorAll("button")];
   const again = buttons.find((each) => each.dataset.id === had);

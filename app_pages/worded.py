@@ -18,7 +18,7 @@ _PROBLEM = "compare_problem"
 
 def draw_worded(library: Library) -> None:
     """Draw the boxes for forces and a theme and, once both are given, the comparison."""
-    st.subheader("Compare in words", anchor=False)
+    st.header("Compare in words", anchor=False)
     forces, _ = kept_and_left_out(st.query_params, "between", library.forces)
     forces = forces[:_MOST]
     theme = " ".join("".join(st.query_params.get_all("theme")[:1]).split())
