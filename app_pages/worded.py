@@ -12,7 +12,7 @@ from search.library import Library
 
 # More forces than that give an answer nobody can read.
 _MOST = 4
-_FORCES, _THEME = "compare_between", "compare_theme"
+_FORCES, _THEME = "compare_forces_between", "compare_theme"
 _PROBLEM = "compare_problem"
 
 
