@@ -30,7 +30,7 @@ def filtered(library: Library) -> tuple[Matrix, tuple[str, ...]]:
     """Draw the filters at the side; the matrix they leave, and what of the address is not held."""
     judgements = library.judgements
     options = {
-        "programme": sorted({each.programme for each in judgements}),
+        "programme": sorted({each.programme for each in judgements if each.programme}),
         "year": [str(year) for year in sorted({each.year for each in judgements if each.year})],
         "force": sorted({each.force for each in judgements if each.force}),
         "framework": sorted({label(each) for each in judgements}),

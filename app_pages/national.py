@@ -54,7 +54,7 @@ def chart_of(columns: Sequence[Column], grades: Sequence[str]) -> alt.LayerChart
             "framework:N",
             sort=[column.framework for column in columns],
             title=None,
-            axis=alt.Axis(labelLimit=320, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=220, ticks=False, domain=False),
         ),
         x=alt.X("forces:Q", stack="normalize", title="Share of forces", axis=alt.Axis(format="%")),
         order=alt.Order("at:O"),

@@ -1,8 +1,10 @@
 """What the screen, the table's component and the spreadsheet say of the matrix."""
 
 import csv
+import re
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 from app_pages.matrix_table import table_data
 from app_pages.national import chart_of, chart_words
@@ -80,6 +82,12 @@ def test_the_component_gets_every_square_and_groups_its_columns() -> None:
     assert columns[1]["spread"][2] == {
         "letter": "F", "count": 32, "share": 100, "tone": "orange",
     }  # fmt: skip
+
+
+def test_no_word_becomes_html_in_the_component() -> None:
+    script = (Path(__file__).parents[1] / "app_pages" / "matrix.js").read_text("utf-8")
+    assert "textContent" in script
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(", script)
 
 
 def test_the_spreadsheet_holds_every_grade_and_no_formula() -> None:
