@@ -10,7 +10,7 @@ from app_pages.squares import draw_plain
 from app_pages.words import counted, grade_badge
 from indexer.sentences import sentence_spans
 from indexer.types import Span
-from search.browsing import PracticeBox, findings_on
+from search.browsing import PracticeBox, matches_at, rows_on
 from search.library import Library
 
 # A part longer than this, in characters, opens with its first sentences; the rest is a click away.
@@ -73,7 +73,7 @@ def _draw_rest(box: PracticeBox, rest: list[tuple[PracticePart, Span]], key: str
 
 def _draw_other_side(box: PracticeBox, library: Library, key: str) -> None:
     judgement = box.match.judgement
-    weak = findings_on(library, judgement, {"improvement"}) if judgement else ()
+    weak = rows_on(library, judgement, {"improvement"}) if judgement else []
     if not weak:
         return
     other = st.expander(
@@ -84,5 +84,5 @@ def _draw_other_side(box: PracticeBox, library: Library, key: str) -> None:
     )
     if other.open:
         with other:
-            for match in weak:
+            for match in matches_at(library, weak):
                 draw_plain(match)

@@ -46,16 +46,13 @@ def findings_on(
     library: Library, judgement: Judgement, kinds: Collection[FindingKind]
 ) -> tuple[Match, ...]:
     """What the report says on the judgement's framework, of these kinds, as it stands there."""
-    return matches_at(
-        library,
-        [
-            row
-            for row, place in enumerate(library.store.places)
-            if place.report == judgement.report
-            and place.framework == judgement.title
-            and place.finding in kinds
-        ],
-    )
+    return matches_at(library, rows_on(library, judgement, kinds))
+
+
+def rows_on(library: Library, judgement: Judgement, kinds: Collection[FindingKind]) -> list[int]:
+    """The rows of those findings."""
+    rows = library.rows_on.get((judgement.report, judgement.title), ())
+    return [row for row in rows if library.store.places[row].finding in kinds]
 
 
 def matches_at(library: Library, rows: Sequence[int]) -> tuple[Match, ...]:
