@@ -37,7 +37,9 @@ def _draw_head(library: Library, square: Square) -> None:
             f"### {literal(square.force)}: {literal(square.column.framework)}", anchors=False
         )
         badge = grade_badge(latest.grade, latest.direction)
-        st.markdown(f"{badge} {literal(latest.programme)}, {latest.year or 'no year given'}")
+        details = library.details[latest.report]
+        said = f"{details.title}, {details.published or latest.year or 'no date given'}"
+        st.markdown(f"{badge} {literal(said)}")
         change = square.change
         if change:
             st.markdown(f"{arrow(change)} {literal(change_words(change))}")
@@ -46,7 +48,7 @@ def _draw_head(library: Library, square: Square) -> None:
                 literal("The framework had another title then, and may have covered more or less.")
             )
         if change and change.why_not:
-            st.info(literal(change.why_not))
+            st.markdown(f":material/info: {literal(change.why_not)}")
         st.caption(literal(f"{spread_words(square.column)}."))
         _draw_grade_s_place(library, latest)
         for earlier in reversed(square.judgements[:-1]):
