@@ -20,6 +20,8 @@ st.logo(PAGES / "wordmark.svg", size="large")
 page = st.navigation(
     [
         st.Page(PAGES / "ask.py", title="Ask", default=True),
+        st.Page(PAGES / "compare.py", title="Compare", url_path="compare"),
+        st.Page(PAGES / "good_practice.py", title="Good practice", url_path="good_practice"),
         st.Page(PAGES / "reports.py", title="Reports", url_path="reports"),
         st.Page(PAGES / "report.py", title="Report", url_path="report", visibility="hidden"),
         st.Page(PAGES / "briefing.py", title=desk.label(), url_path="briefing"),

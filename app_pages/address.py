@@ -67,16 +67,9 @@ def read_asked(params: Params, choices: Choices) -> tuple[Asked, tuple[str, ...]
         "kind": get_args(FindingKind),
         "grade": choices.grades,
     }
-    kept = {
-        name: tuple(dict.fromkeys(value for value in params.get_all(name) if value in values))
-        for name, values in allowed.items()
-    }
-    left_out = tuple(
-        value
-        for name, values in allowed.items()
-        for value in params.get_all(name)
-        if value not in values
-    )
+    sorted_out = {name: kept_and_left_out(params, name, each) for name, each in allowed.items()}
+    kept = {name: held for name, (held, _) in sorted_out.items()}
+    left_out = tuple(value for _, lost in sorted_out.values() for value in lost)
     filters = Filters(
         forces=kept["force"],
         years=tuple(int(year) for year in kept["year"]),
@@ -86,6 +79,18 @@ def read_asked(params: Params, choices: Choices) -> tuple[Asked, tuple[str, ...]
     )
     taken = tuple(dict.fromkeys(params.get_all("without")))
     return Asked("".join(params.get_all("q")[:1]), filters, taken), left_out
+
+
+def kept_and_left_out(
+    params: Params, name: str, allowed: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The values of a name in an address that are allowed, each once, and those that are not."""
+    values = dict.fromkeys(params.get_all(name))
+    known = set(allowed)
+    return (
+        tuple(value for value in values if value in known),
+        tuple(value for value in values if value not in known),
+    )
 
 
 def asked_params(asked: Asked) -> dict[str, str | list[str]]:

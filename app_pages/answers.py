@@ -38,15 +38,15 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
     if answer.refusal:
         _draw_refusal(asked, answer, answer.refusal, held)
     else:
-        _draw_card(answer)
+        draw_card(answer)
     for note in answer.notes:
         st.info(literal(note))
     for number, group in enumerate(answer.groups):
-        _draw_group(group, library, f"group{number}")
+        draw_group(group, library, f"group{number}")
     _draw_matches(answer, library)
 
 
-def _draw_card(answer: Answer) -> None:
+def draw_card(answer: Answer) -> None:
     """Draw our statement, the table, the quotations, where reports differ, what was searched."""
     with st.container(border=True, gap="small"):
         st.subheader("Answer", anchor=False)
@@ -75,19 +75,20 @@ def _draw_conflicts(conflicts: Sequence[Conflict]) -> None:
                     draw_quoted(quotation)
 
 
-def _draw_group(group: Group, library: Library, place: str) -> None:
+def draw_group(group: Group, library: Library, place: str, *, leads_on: bool = True) -> None:
+    """Draw matches that belong together; `leads_on` as in `draw_finding`."""
     st.subheader(literal(group.title), anchor=False)
     if not group.matches:
         st.markdown("Nothing was found on that.")
     for match in group.matches:
-        draw_finding(match, library, place)
+        draw_finding(match, library, place, leads_on=leads_on)
     if group.also:
         count = counted(len(group.also), "finding")
         with st.expander(
             f"What they still had to improve: {count}", icon=":material/trending_down:"
         ):
             for match in group.also:
-                draw_finding(match, library, f"{place}also")
+                draw_finding(match, library, f"{place}also", leads_on=leads_on)
 
 
 def _draw_refusal(asked: Asked, answer: Answer, refusal: Refusal, held: str) -> None:

@@ -1,6 +1,7 @@
 """One finding drawn as a card: its words and their place, why it is here, where it leads on to."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -27,10 +28,11 @@ from search.types import Match
 _LED_TO = "led_to"
 
 
-def draw_finding(match: Match, library: Library, place: str) -> None:
+def draw_finding(match: Match, library: Library, place: str, *, leads_on: bool = True) -> None:
     """Draw one finding: its kind, framework, year and grade, its words, its place, the ways on.
 
-    `place` tells cards of the same finding on one page apart.
+    `place` tells cards of the same finding on one page apart. `leads_on` is for Ask, whose
+    question the ways on replace.
     """
     passage = match.passage
     with st.container(border=True, gap="xsmall"):
@@ -39,10 +41,11 @@ def draw_finding(match: Match, library: Library, place: str) -> None:
             st.markdown(DIGEST)
         parts = practice_parts(passage.text) if passage.finding == "good_practice" else ()
         for part in parts:
-            _draw_part(match, part)
+            draw_part(match, passage.text, part)
         if not parts:
             draw_quotation(passage.text, match.marks, match.citation.is_digest)
-        draw_source(match, passage.span, passage.text, lambda: _draw_ways_on(match, library, place))
+        ways_on = partial(_draw_ways_on, match, library, place) if leads_on else None
+        draw_source(match, passage.span, passage.text, ways_on)
         if match.repeats:
             _draw_repeats(match)
 
@@ -63,9 +66,9 @@ def _head(match: Match) -> str:
     return " ".join(part for part in (kind_badge(passage.finding), words, grade) if part)
 
 
-def _draw_part(match: Match, part: PracticePart) -> None:
-    """Draw a part of a good-practice box under its label, both as printed."""
-    text, is_digest = match.passage.text, match.citation.is_digest
+def draw_part(match: Match, text: str, part: PracticePart) -> None:
+    """Draw a part of a good-practice box, of the words `text`, under its label, as printed."""
+    is_digest = match.citation.is_digest
     with st.container(gap=None):
         if len(part.label):
             label = literal(part.label.of(text))

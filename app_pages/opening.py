@@ -18,8 +18,9 @@ from indexer.errors import FindingsError
 from indexer.generations import current_generation
 from indexer.named import chosen_encoder, chosen_reranker
 from indexer.types import Report
+from search.browsing import PracticeBox, practice_boxes, recognised_strengths
 from search.library import Library
-from search.types import Answer
+from search.types import Answer, Filters, Match
 
 _ROOT = Path(__file__).parents[1]
 
@@ -99,6 +100,18 @@ def read(library: Library, report_id: str) -> Report | None:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _read(fingerprint: str, report_id: str, _library: Library) -> Report | None:
     return _library.report(report_id)
+
+
+def good_practice(library: Library) -> tuple[tuple[PracticeBox, ...], tuple[Match, ...]]:
+    """Every box of good practice, and the strengths recognised beyond their force."""
+    return _practice(library.fingerprint, library)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the reports …")
+def _practice(
+    fingerprint: str, _library: Library
+) -> tuple[tuple[PracticeBox, ...], tuple[Match, ...]]:
+    return practice_boxes(_library, Filters()), recognised_strengths(_library, Filters())
 
 
 def unread_files() -> tuple[Failure, ...]:

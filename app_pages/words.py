@@ -64,10 +64,19 @@ def kind_badge(kind: FindingKind) -> str:
     return f":gray-badge[{literal(kind_label(kind))}]"
 
 
+def grade_letter(grade: str) -> str:
+    """The letters of a grade: "G" for Good, "RI" for Requires improvement."""
+    return "".join(word[0].upper() for word in grade.split())
+
+
+def grade_colour(grade: str) -> str:
+    """The colour of a grade, by its name in Streamlit's theme."""
+    return _COLOURS.get(grade.casefold(), "gray")
+
+
 def grade_badge(grade: str, direction: str = "") -> str:
     """Markdown for a grade as a lettered badge with its word: "E Excellent · Stable"."""
-    letter = "".join(word[0].upper() for word in grade.split())
-    colour = _COLOURS.get(grade.casefold(), "gray")
+    letter, colour = grade_letter(grade), grade_colour(grade)
     travel = f" · {literal(direction)}" if direction else ""
     return f":{colour}-badge[**{literal(letter)}** {literal(grade)}{travel}]" if grade else ""
 

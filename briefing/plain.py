@@ -1,6 +1,7 @@
 """A document in; plain text for the clipboard and rows for a spreadsheet out."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from briefing.document import DIGEST, LICENCE, Cited, Document, source_words
@@ -36,9 +37,7 @@ def write_text(document: Document) -> str:
 
 def write_csv(document: Document) -> bytes:
     """One row for each quotation, as spreadsheets open it (UTF-8, marked as such)."""
-    stream = StringIO(newline="")
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
+    rows = []
     files = {details.id: details.file for details in document.sources}
     number = 0
     for part in document.parts:
@@ -54,7 +53,16 @@ def write_csv(document: Document) -> bytes:
                 *(files[content.report], str(content.span.start), str(content.span.end)),
                 *(document.day.isoformat(), document.fingerprint),
             )
-            writer.writerow([guarded(cell) for cell in row])
+            rows.append(row)
+    return write_rows(COLUMNS, rows)
+
+
+def write_rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as spreadsheets open them (UTF-8, marked as such), no cell taken for a formula."""
+    stream = StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerow(heads)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 

