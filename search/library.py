@@ -12,6 +12,7 @@ from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report, ReportDetails
+from indexer.words import stem
 from search.conflicts import find_conflicts
 from search.defining import define
 from search.filtering import allowed_rows, coverage, passes, speaking
@@ -32,10 +33,11 @@ from search.refusing import (
 )
 from search.speech import Speech
 from search.spelling import Spelling, corrected
-from search.strength import LEAST, evidence
+from search.strength import LEAST, LEAST_UNKNOWN, evidence
 from search.types import Answer, Coverage, Filters, Match, Question, Refusal
 from search.understanding import Held as HeldNames
 from search.understanding import understand
+from search.unknown import unknown_names
 from search.vocabulary import Entry, Vocabulary, everyday_entries
 
 # So many matches are quoted in an answer; a few more where several forces are asked about.
@@ -142,8 +144,10 @@ class Library:
         meaning = define(question, self._terms, self.details)
         is_known = graded is not None or bool(meaning)
         likely = evidence(self.store, self.encoder, self.vocabulary, found)
-        if not (refusal or is_known or likely >= LEAST):
-            refusal = refuse_nothing_found(question, self._held)
+        if not (refusal or is_known):
+            unknown = unknown_names(question.topic or question.text, self._is_held, self._common)
+            if likely < (LEAST_UNKNOWN if unknown else LEAST):
+                refusal = refuse_nothing_found(question, self._held, unknown)
         if refusal is None and graded is not None and graded.is_nothing:
             refusal = refuse_no_such_grade(graded.statement)
         if refusal:
@@ -237,11 +241,24 @@ class Library:
         national = (grade for each in self.judgements for grade, _ in each.national)
         return tuple(dict.fromkeys([*self.grades, *national]))
 
+    def _is_held(self, word: str) -> bool:
+        """Whether the reports or a vocabulary hold a word or another form of it."""
+        return bool(
+            self.store.words.passages_with(stem(word))
+            or self.vocabulary.meanings(word)
+            or self.vocabulary.meanings(word.removesuffix("s"))
+        )
+
     @cached_property
     def _spelling(self) -> Spelling:
+        return Spelling(self.store.spellings(), self._common)
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Words in small letters of the everyday vocabulary and of common English."""
         phrases = (phrase for entry in self._entries for phrase in entry.plain)
         known = {word for phrase in phrases for word in re.findall(r"\w+", phrase.casefold())}
-        return Spelling(self.store.spellings(), known | common_words())
+        return common_words() | known
 
     @cached_property
     def _held(self) -> Held:

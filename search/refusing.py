@@ -97,16 +97,20 @@ def refuse_not_held(question: Question, held: Held, mentioned: Sequence[int]) ->
     return None
 
 
-def refuse_nothing_found(question: Question, held: Held) -> Refusal:
-    """A refusal where nothing in the reports speaks of what was asked."""
+def refuse_nothing_found(question: Question, held: Held, unknown: Sequence[str] = ()) -> Refusal:
+    """A refusal where nothing in the reports speaks of what was asked.
+
+    `unknown` are names in the question that no report holds.
+    """
     about = f" on {_and(question.forces)}" if question.forces else ""
     return Refusal(
         "nothing_found",
-        f"Nothing in these reports{about} answers that. {held.reports} reports were searched, on "
+        (f"No report held mentions {_and(unknown, 'or')}. " if unknown else "")
+        + f"Nothing in these reports{about} answers that. {held.reports} reports were searched, on "
         f"{_and(held.forces)}, from {held.years[0] if held.years else 'an unknown year'} to "
         f"{held.years[-1] if held.years else 'an unknown year'}.",
         (
-            "Say it in other words, or in fewer",
+            "Say what it is in other words" if unknown else "Say it in other words, or in fewer",
             "Ask about the wider topic, for example the framework it belongs to",
             "Look at the nearest passages below: they are the closest there is",
         ),

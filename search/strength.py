@@ -52,6 +52,8 @@ WITHOUT_LATE = (10.28, 4.69, 0.00, 1.03, -0.83, 0.00, 0.00, -6.18)
 # Refuse below this chance of an answer. On the training library it refuses one question in 700 that
 # has an answer; real reports say things at more length, and there it refuses more.
 LEAST = 0.10
+# And below this where it names something that no report holds: what was found is on other things.
+LEAST_UNKNOWN = 0.5
 
 
 def signs(store: EmbeddedStore, encoder: Encoder, vocabulary: Vocabulary, found: Found) -> Signs:
