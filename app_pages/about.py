@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app_pages.drafting import where_questions_go
 from app_pages.listing import draw_unread
 from app_pages.literal import literal
 from app_pages.opening import open_library, unread_files
@@ -40,5 +41,5 @@ st.markdown(
     "of different inspections are not the same measure.\n"
     "- That no passage was found does not mean that nothing happened: reports do not mention "
     "everything.\n"
-    "- Questions stay on the computer that Findings runs on. Nothing is sent elsewhere."
+    f"- {where_questions_go()}"
 )
