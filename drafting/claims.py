@@ -32,7 +32,7 @@ _AMOUNTS = frozenset(
 # "One" is as often no number: "one of", "no one".
 _NO_NUMBER = frozenset({"one"})
 _NAMED_FORCE = re.compile(r"((?:[A-Z][\w'’&-]* (?:and )?)+?)(?:Police|Constabulary)\b")
-_NOT_A_NAME = re.compile(r"^(?:(?:The|A|An|In|At|For|While|And|But|Both|Although)\s+)+")
+_NOT_A_NAME = re.compile(r"^(?:(?:The|A|An|In|At|For|While|And|But|Both|Although) )+")
 
 
 def plain(text: str) -> str:
@@ -60,13 +60,14 @@ def figures(text: str) -> set[str]:
 def forces(text: str) -> set[str]:
     """The forces that `text` names: those known, by full name, and others as they are written."""
     text = plain(text)
-    named = forces_named(text)
-    found = {naming.force.name for naming in named}
+    found = set()
+    for naming in reversed(forces_named(text)):
+        found.add(naming.force.name)
+        text = f"{text[: naming.span.start]}.{text[naming.span.end :]}"
     for match in _NAMED_FORCE.finditer(text):
-        if not any(n.span.start < match.end() and match.start() < n.span.end for n in named):
-            name = _NOT_A_NAME.sub("", f"{match.group(1).strip()} ")
-            if name.strip():
-                found.add(match.group().removeprefix(match.group(1).removesuffix(name)))
+        name = _NOT_A_NAME.sub("", match.group())
+        if " " in name:  # not "The Police"
+            found.add(name)
     return found
 
 
