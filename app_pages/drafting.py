@@ -101,9 +101,10 @@ def _draw_source(source: Source) -> None:
             st.markdown(DIGEST)
         text = match.passage.text[span.start - start : span.end - start]
         draw_quotation(text, (), match.citation.is_digest)
+        st.caption(literal(f"[{source.number}] {citation_words(match.citation)}"))
         st.page_link(
             REPORT_PAGE,
-            label=literal(f"[{source.number}] {citation_words(match.citation)}"),
+            label=literal(f"Read [{source.number}] in the report"),
             icon=":material/menu_book:",
             query_params=read_params(match.details.id, span),
         )

