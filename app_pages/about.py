@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app_pages.drafting import where_questions_go
 from app_pages.listing import draw_unread
 from app_pages.literal import literal
 from app_pages.measured import measured
@@ -104,7 +105,7 @@ st.markdown(
     "changed.\n"
     "- That no passage was found does not mean that nothing happened: reports do not mention "
     "everything.\n"
-    "- Questions stay on the computer that Findings runs on. Nothing is sent elsewhere."
+    f"- {where_questions_go()}"
 )
 
 st.header("Accessibility", anchor=False)

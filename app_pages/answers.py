@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.address import Asked
 from app_pages.answer_table import draw_answer_table, place_of, sources_of
+from app_pages.drafting import draw_draft
 from app_pages.drawing import draw_quoted
 from app_pages.filters import ask_for
 from app_pages.finding import draw_finding
@@ -39,6 +40,7 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
         _draw_refusal(asked, answer, answer.refusal, held)
     else:
         draw_card(answer)
+        draw_draft(asked, answer, library.fingerprint)
     for note in answer.notes:
         st.info(literal(note))
     for number, group in enumerate(answer.groups):

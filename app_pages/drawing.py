@@ -96,8 +96,7 @@ def copied(text: str, citation: Citation) -> str:
 def draw_quoted(quotation: Quotation) -> None:
     """Draw the words that answer, with their matched words marked, and their place."""
     match, passage = quotation.match, quotation.match.passage
-    # A grade says little without the heads of its columns, which its passage holds.
-    span = passage.span if passage.finding == "grade" else quotation.span
+    span = quotation.shown
     here = Span(span.start - passage.span.start, span.end - passage.span.start)
     with st.container(gap="xsmall"):
         if match.citation.is_digest:

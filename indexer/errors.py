@@ -10,7 +10,8 @@ FindingsError
 ├── ModelError           the encoder's files are missing or are not the expected ones
 ├── QuestionError        the question cannot be asked as it stands
 ├── MeasureError         a measure cannot be taken: what it needs is missing or fails
-└── BriefingError        a briefing cannot be kept, changed or exported as asked
+├── BriefingError        a briefing cannot be kept, changed or exported as asked
+└── DraftingError        drafting is set up wrongly, or its service gives nothing to use
 """
 
 
@@ -56,3 +57,7 @@ class MeasureError(FindingsError):
 
 class BriefingError(FindingsError):
     """A briefing cannot be kept, changed or exported as asked."""
+
+
+class DraftingError(FindingsError):
+    """Drafting is set up wrongly, or its service gives nothing that can be used."""

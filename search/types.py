@@ -135,6 +135,11 @@ class Quotation:
     span: Span
     text: str
 
+    @property
+    def shown(self) -> Span:
+        """The span that is shown: a grade says little without its passage's column heads."""
+        return self.match.passage.span if self.match.passage.finding == "grade" else self.span
+
     def __str__(self) -> str:
         """In quotation marks with its citation; a digest's words stand without marks."""
         words = self.text if self.match.citation.is_digest else f"“{self.text}”"

@@ -1,0 +1,1 @@
+"""A paragraph drafted by a language model from quotations already found; off unless configured."""
