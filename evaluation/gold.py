@@ -1,8 +1,8 @@
 """Questions with their evidence in, whether a passage is right out.
 
 The form is that of `../shared/questions/dev.jsonl`; a passage is right when it comes from the
-evidence's report and holds 60 % of the quote's words in one unbroken run. Where the text of a report
-may not be copied, evidence has an anchor instead: at most five words, all of which it must hold.
+evidence's report and holds 60 % of the quote's words in one unbroken run. Where a report's
+text may not be copied, evidence has an anchor instead: at most five words, all to be held.
 """
 
 import json

@@ -12,6 +12,8 @@ from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report, ReportDetails
+from indexer.words import stems
+from search.bodies import Bodies
 from search.conflicts import find_conflicts
 from search.defining import define
 from search.filtering import allowed_rows, coverage, passes, speaking
@@ -178,7 +180,7 @@ class Library:
             if f"spelling:{each.typed}" not in taken
         )
         read = corrected(text, corrections)
-        question = understand(read, self.vocabulary, HeldNames(self.years, self._known_grades))
+        question = understand(read, self.vocabulary, self.names)
         question = replace(question, typed=text, corrections=corrections)
         question = without(question, taken)
         narrowed = self._narrowed(question, filters)
@@ -221,6 +223,16 @@ class Library:
             and (not filters.grades or each.grade in filters.grades)
         ]
         return answer_grades(question, held)
+
+    @cached_property
+    def names(self) -> HeldNames:
+        """The years, grades and bodies that a question may name."""
+        bodies = Bodies(self.forces, self._speaks_of)
+        return HeldNames(self.years, self._known_grades, bodies)
+
+    def _speaks_of(self, name: str) -> bool:
+        """Whether the reports have every word of a name."""
+        return all(self.store.words.passages_with(stem) for stem in stems(name))
 
     @cached_property
     def _known_grades(self) -> tuple[str, ...]:
