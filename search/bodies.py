@@ -157,8 +157,8 @@ class Bodies:
         as_held = {council: name for name, council in held.items() if council}
         for council in all_councils():
             yield council, as_held.get(council, council.name)
-        for name, council in held.items():
-            if council is None or name not in council.names:
+        for name, known in held.items():
+            if known is None or name not in known.names:
                 yield Council(name), name
 
     @cached_property
