@@ -70,7 +70,7 @@ class Bodies:
     def __init__(
         self, held: Sequence[str] = (), speaks_of: Callable[[str], bool] = lambda name: False
     ) -> None:
-        """`speaks_of` says whether the text of the reports held speaks of a place."""
+        """`speaks_of` says whether the reports held on forces speak of a place."""
         self._held = frozenset(held)
         self._speaks_of = speaks_of
         self._councils = tuple(name for name in held if name and not is_force(name))

@@ -13,7 +13,7 @@ from indexer.models import MiniLM, common_words
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report, ReportDetails
 from indexer.words import stems
-from search.bodies import Bodies
+from search.bodies import Bodies, is_force
 from search.conflicts import find_conflicts
 from search.defining import define
 from search.filtering import allowed_rows, coverage, passes, speaking
@@ -231,8 +231,10 @@ class Library:
         return HeldNames(self.years, self._known_grades, bodies)
 
     def _speaks_of(self, name: str) -> bool:
-        """Whether the reports have every word of a name."""
-        return all(self.store.words.passages_with(stem) for stem in stems(name))
+        """Whether a passage of a report on a force has every word of a name."""
+        rows = [set(self.store.words.rows_with(stem).tolist()) for stem in stems(name)]
+        reports = {self.store.places[row].report for row in set.intersection(*rows)}
+        return any(is_force(self.details[report].force) for report in reports)
 
     @cached_property
     def _known_grades(self) -> tuple[str, ...]:

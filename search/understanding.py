@@ -21,7 +21,7 @@ _RANGE = re.compile(
 )
 _CODE = re.compile(r"\b([1-9][A-G])\b", re.IGNORECASE)
 _GRADE_WORDS = re.compile(
-    r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudgements?\b|\bdirection of travel\b"
+    r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudge(?:d|ments?)\b|\bdirection of travel\b"
     r"|\bbetter or worse\b|\bworse or better\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.bodies import place_name
 from indexer.build import build
 from indexer.councils import all_councils, council_named
 from indexer.models import MiniLM
@@ -182,3 +183,15 @@ def test_reports_csv_takes_a_council(tmp_path: Path) -> None:
         (tmp_path / "reports.csv").write_text(f"file,force\nletter.txt,{typed}\n", "utf-8")
         cells = read_overrides(tmp_path)["letter.txt"]
         assert read_report(tmp_path / "letter.txt", cells).details.force == body
+
+
+def test_a_framework_without_a_code_goes_by_its_title(library: Library) -> None:
+    answer = library.ask("How was Norfolk judged for help and protection?")
+    assert answer.statement == (
+        "Norfolk was graded Good for The experiences and progress of children who need help and "
+        "protection in 2023."
+    )
+
+
+def test_a_name_broken_at_its_hyphen_is_whole() -> None:
+    assert place_name("Stoke-on- Trent City Council") == "Stoke-on-Trent"
