@@ -93,7 +93,9 @@ def label(judgement: Judgement) -> str:
     """The judgement's framework as a reader sees it: "4B Protecting Vulnerable People"."""
     # Where a programme has no codes, `framework` is a shorter title: "Help and protection".
     is_code = judgement.framework[:1].isdigit()
-    return f"{judgement.framework} {judgement.title}" if is_code else judgement.title
+    if judgement.framework in judgement.title or not is_code:
+        return judgement.title
+    return f"{judgement.framework} {judgement.title}"
 
 
 def in_words(judgement: Judgement) -> str:
