@@ -14,6 +14,10 @@ from search.bodies import Bodies, kind_of
 from search.library import Library
 from search.understanding import Held, understand
 from search.vocabulary import Vocabulary
+from tests import opened
+from tests.opened import Open
+
+open_app = opened.open_app
 
 COUNCILS = (
     "Norfolk", "Bury", "Cheshire East", "Hull City", "Isle of Wight", "Hampshire", "Wraysford",
@@ -41,7 +45,7 @@ The experiences and progress of children who need help and protection: good
 The impact of leaders on social work practice with children and families: {lower}
 
 2. Leaders know the families of {name} well. Caseloads are such that social workers see children \
-often.
+often, know their wishes and write them down.
 """
 HELP = {
     "wraysford": "Night staff visit a child in danger within two hours, at weekends too.",
@@ -195,3 +199,10 @@ def test_a_framework_without_a_code_goes_by_its_title(library: Library) -> None:
 
 def test_a_name_broken_at_its_hyphen_is_whole() -> None:
     assert place_name("Stoke-on- Trent City Council") == "Stoke-on-Trent"
+
+
+def test_the_screen_speaks_of_councils(library: Library, open_app: Open) -> None:
+    index = library.store.folder.parent
+    app = open_app(index=index, q="How was Wigan Council graded overall?")
+    assert app.multiselect[0].label == "Council or area"
+    assert app.subheader[0].value == "No report on that council or area is held"
