@@ -13,6 +13,7 @@ from app_pages.finding import draw_finding
 from app_pages.literal import literal, paragraphs
 from app_pages.understood import draw_understood
 from app_pages.words import counted, searched_words
+from search.bodies import kind_of
 from search.library import Library
 from search.types import Answer, Conflict, Filters, Group, Match, Question, Reason, Refusal
 
@@ -20,7 +21,7 @@ _HEADLINES: Mapping[Reason, str] = {
     "empty": "There is no question yet",
     "too_long": "That question is too long",
     "not_asked": "That is not a question to the reports",
-    "force_not_held": "No report on that force is held",
+    "force_not_held": "No report on that is held",
     "year_not_held": "No report of that year is held",
     "nothing_found": "Nothing in these reports on that",
 }
@@ -96,6 +97,8 @@ def draw_group(group: Group, library: Library, place: str, *, leads_on: bool = T
 def _draw_refusal(asked: Asked, answer: Answer, refusal: Refusal, held: str) -> None:
     is_filtered = asked.filters != Filters()
     headline, message = _HEADLINES[refusal.reason], refusal.message
+    if refusal.reason == "force_not_held":
+        headline = f"No report on that {kind_of(answer.question.forces)} is held"
     suggestions = refusal.suggestions
     if is_filtered and refusal.reason == "nothing_found":
         headline = "Nothing on that with these filters"

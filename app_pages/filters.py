@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages.address import Asked, Choices, asked_params, read_asked
 from app_pages.words import KINDS, kind_label
+from search.bodies import kind_of
 from search.types import Filters
 
 _TEXT = "ask_text"
@@ -78,7 +79,8 @@ def _question_box() -> None:
 def _filters(choices: Choices) -> None:
     forces, years, frameworks, findings, grades = _FILTERS
     st.subheader("Narrow the search", anchor=False)
-    st.multiselect("Force", choices.forces, key=forces, placeholder="Any", on_change=_follow)
+    force = kind_of(choices.forces).capitalize()
+    st.multiselect(force, choices.forces, key=forces, placeholder="Any", on_change=_follow)
     st.multiselect("Year", choices.years, key=years, placeholder="Any", on_change=_follow)
     st.multiselect(
         "Framework", choices.frameworks, key=frameworks, placeholder="Any", on_change=_follow

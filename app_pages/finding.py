@@ -21,6 +21,7 @@ from app_pages.practice import PracticePart, practice_parts
 from app_pages.scrolling import scroll_here
 from app_pages.why import why_sentences
 from app_pages.words import counted, grade_badge, kind_badge
+from search.bodies import kind_of
 from search.library import Library
 from search.types import Match
 
@@ -85,7 +86,7 @@ def _draw_ways_on(match: Match, library: Library, place: str) -> None:
             st.markdown("\n".join(f"- {literal(reason)}" for reason in reasons), width=440)
     questions = {
         "More like this": more_like(match, library),
-        "Same topic in other forces": same_topic(match, library),
+        f"Same topic in other {kind_of(library.forces, many=True)}": same_topic(match, library),
     }
     ways = {label: asked for label, asked in questions.items() if asked}
     if ways:

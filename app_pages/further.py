@@ -9,7 +9,7 @@ from indexer.types import Span
 from search.labels import labels
 from search.library import Library
 from search.types import Filters, Match
-from search.understanding import Held, understand
+from search.understanding import understand
 
 # A box that is one long sentence says what it is about at its beginning.
 _LONGEST = 300
@@ -50,6 +50,6 @@ def _asked(text: str, filters: Filters, library: Library) -> Asked:
 
     A year or a force that a finding mentions is not one that the reader asks about.
     """
-    understood = understand(text, library.vocabulary, Held(library.years, library.grades))
+    understood = understand(text, library.vocabulary, library.names)
     understood = replace(understood, frameworks=())
     return Asked(text, filters, tuple(label.key for label in labels(understood)))

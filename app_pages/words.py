@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app_pages.literal import literal
 from indexer.types import FindingKind, Judgement
+from search.bodies import kind_of
 from search.labels import Label
 from search.types import Coverage, Question
 
@@ -94,7 +95,7 @@ def national_words(judgement: Judgement) -> str:
 def listed(names: Sequence[str], most: int = 6) -> str:
     """Names as a list in words; past `most`, how many there are."""
     if len(names) > most:
-        return f"{len(names)} forces"
+        return f"{len(names)} {kind_of(names, many=True)}"
     if len(names) <= 1:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
@@ -129,8 +130,8 @@ def searched_words(coverage: Coverage) -> str:
     speaking, silent = coverage.speaking, coverage.silent
     said = [f"Searched {held}."]
     if speaking and not silent and len(speaking) > 1:
-        both = "Both forces have" if len(speaking) == 2 else f"All {len(speaking)} forces have"
-        said.append(f"{both} something on it.")
+        both = "Both" if len(speaking) == 2 else f"All {len(speaking)}"
+        said.append(f"{both} {kind_of(speaking, many=True)} have something on it.")
     elif speaking:
         said.append(f"Something on it: {listed(speaking)}.")
     if silent:

@@ -1,7 +1,8 @@
 """Questions with their evidence in, whether a passage is right out.
 
 The form is that of `../shared/questions/dev.jsonl`; a passage is right when it comes from the
-evidence's report and holds 60 % of the quote's words in one unbroken run.
+evidence's report and holds 60 % of the quote's words in one unbroken run. Where a report's
+text may not be copied, evidence has an anchor instead: at most five words, all to be held.
 """
 
 import json
@@ -16,6 +17,7 @@ from indexer.types import FindingKind
 from search.types import Match
 
 _SHARE = 0.6
+_ANCHOR = 5
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
 
 # What the inspectors' part of a report is called, and the kinds of finding that are right for it.
@@ -35,11 +37,15 @@ PARTS: dict[str, tuple[FindingKind, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that answer a question, and the report and part they stand in."""
+    """Words that answer a question, and the report and part they stand in.
+
+    `share` is how much of them a right passage holds: 1 where they are an anchor.
+    """
 
     doc: str
     part: str
     quote: str
+    share: float = _SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def read_gold(path: Path) -> list[GoldQuestion]:
             continue
         try:
             row = json.loads(line)
-            evidence = tuple(Evidence(e["doc"], e["part"], e["quote"]) for e in row["evidence"])
+            evidence = tuple(_evidence(each) for each in row["evidence"])
             questions.append(
                 GoldQuestion(
                     id=row["id"],
@@ -84,6 +90,15 @@ def read_gold(path: Path) -> list[GoldQuestion]:
     return questions
 
 
+def _evidence(row: dict[str, str]) -> Evidence:
+    if "anchor" not in row:
+        return Evidence(row["doc"], row["part"], row["quote"])
+    anchor = row["anchor"]
+    if len(folded_words(anchor)) > _ANCHOR:
+        raise ValueError(f"an anchor is of at most {_ANCHOR} words: {anchor}")
+    return Evidence(row["doc"], row["part"], anchor, share=1.0)
+
+
 def folded_words(text: str) -> list[str]:
     """Words with case, mark-up, quotation marks, dashes and spacing aside."""
     plain = _TAGS.sub(" ", text).replace("’", "'").replace("‘", "'")
@@ -98,10 +113,10 @@ def holds(passage: Sequence[str], quote: Sequence[str], share: float = _SHARE) -
 
 
 def evidence_rank(
-    evidence: Evidence, matches: Sequence[Match], share: float = _SHARE
+    evidence: Evidence, matches: Sequence[Match], share: float | None = None
 ) -> int | None:
     """The rank of the first match that holds that share of the evidence, or None."""
-    return _first_holding(evidence, _shown(matches), share)
+    return _first_holding(evidence, _shown(matches), share or evidence.share)
 
 
 def question_rank(question: GoldQuestion, matches: Sequence[Match]) -> int | None:
@@ -115,7 +130,7 @@ def texts_rank(question: GoldQuestion, found: Sequence[tuple[str, str]]) -> int 
 
 
 def _rank(question: GoldQuestion, found: Sequence[tuple[int, str, str]]) -> int | None:
-    ranks = [_first_holding(each, found, _SHARE) for each in question.evidence]
+    ranks = [_first_holding(each, found, each.share) for each in question.evidence]
     held = [rank for rank in ranks if rank is not None]
     if not held or (question.needs_all and len(held) < len(ranks)):
         return None

@@ -38,7 +38,8 @@ def find_body(text: str, raw: str, programme: Programme) -> str:
 
 def place_name(body: str) -> str:
     """The place of a council's name: "Bury Borough Council" is "Bury"."""
-    name = _NOTE.sub("", re.sub(r"\s+", " ", body).strip())
+    whole = re.sub(r"(?<=\w-)\s+(?=\w)", "", body)  # a line may end at a name's hyphen
+    name = _NOTE.sub("", re.sub(r"\s+", " ", whole).strip())
     if name.casefold().startswith("city of london"):
         return "City of London"
     short = _AFTER.sub("", _BEFORE.sub("", name)).strip(" ,")

@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.councils import council_named
 from indexer.errors import CorpusError
 from indexer.forces import all_forces, forces_named
 from indexer.programmes import programme_named, programmes
@@ -94,11 +95,16 @@ def _check_cells(path: Path, line: int, cells: dict[str, str]) -> None:
         raise _error(path, line, f"source {cells['source']!r} is neither published nor digest")
     force = cells.get("force")
     if force is not None and not _force(force):
-        raise _error(path, line, f"{force!r} is not a police force; give its full name")
+        raise _error(path, line, f"{force!r} is not a police force or council; give its full name")
 
 
 def _force(name: str) -> str:
+    """The force or council of that name; of a name that both have, the force unless it says."""
     named = forces_named(name)
+    council = council_named(name)
+    # "Cheshire" is a force's whole name, and only a part of "Cheshire East".
+    if council and [len(each.span) for each in named] != [len(name)]:
+        return council.name
     if len(named) == 1:
         return named[0].force.name
     exact = [force.name for force in all_forces() if force.name.casefold() == name.casefold()]

@@ -231,7 +231,8 @@ class _Reader:
             or self.folded[number] in self.frameworks
             or self.findings.get(self.folded[number]) == "grade"
         )
-        return opens or self.blocks[number].kind == "row"
+        # In prose a row is any short line, such as the telephone numbers on the last page.
+        return opens or (self.blocks[number].kind == "row" and not self.programme.prose)
 
     def _is_grade_line(self, number: int) -> bool:
         words = _GRADE_LINE.fullmatch(self.texts[number])

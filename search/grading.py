@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Span
+from search.bodies import kind_of
 from search.finding import MATCHES, Finder, Found
 from search.judging import GradeAnswer, label, spread, stands_beside
 from search.ranking import Ranked
@@ -82,7 +83,7 @@ def _table(quoted: Mapping[Judgement, Quotation], spreads: Mapping[Judgement, Qu
     """The judgements as a table, each cell with the grade block or national row it rests on."""
     has_direction = any(judgement.direction for judgement in quoted)
     has_national = any(judgement.national for judgement in quoted)
-    columns = ["Force", "Year", "Framework", "Grade"]
+    columns = [kind_of(each.force for each in quoted).capitalize(), "Year", "Framework", "Grade"]
     columns += ["Direction of travel"] * has_direction + ["Nationally"] * has_national
     rows = []
     for judgement, quotation in quoted.items():

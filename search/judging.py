@@ -91,7 +91,9 @@ def _is_asked(judgement: Judgement, question: Question) -> bool:
 
 def label(judgement: Judgement) -> str:
     """The judgement's framework as a reader sees it: "4B Protecting Vulnerable People"."""
-    if judgement.framework in judgement.title:
+    # Where a programme has no codes, `framework` is a shorter title: "Help and protection".
+    is_code = judgement.framework[:1].isdigit()
+    if judgement.framework in judgement.title or not is_code:
         return judgement.title
     return f"{judgement.framework} {judgement.title}"
 

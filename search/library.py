@@ -12,7 +12,8 @@ from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report, ReportDetails
-from indexer.words import stem
+from indexer.words import stem, stems
+from search.bodies import Bodies, is_force
 from search.conflicts import find_conflicts
 from search.defining import define
 from search.filtering import allowed_rows, coverage, passes, speaking
@@ -182,7 +183,7 @@ class Library:
             if f"spelling:{each.typed}" not in taken
         )
         read = corrected(text, corrections)
-        question = understand(read, self.vocabulary, HeldNames(self.years, self._known_grades))
+        question = understand(read, self.vocabulary, self.names)
         question = replace(question, typed=text, corrections=corrections)
         question = without(question, taken)
         narrowed = self._narrowed(question, filters)
@@ -234,6 +235,18 @@ class Library:
             and (not filters.grades or each.grade in filters.grades)
         ]
         return answer_grades(question, held)
+
+    @cached_property
+    def names(self) -> HeldNames:
+        """The years, grades and bodies that a question may name."""
+        bodies = Bodies(self.forces, self._speaks_of)
+        return HeldNames(self.years, self._known_grades, bodies)
+
+    def _speaks_of(self, name: str) -> bool:
+        """Whether a passage of a report on a force has every word of a name."""
+        rows = [set(self.store.words.rows_with(stem).tolist()) for stem in stems(name)]
+        reports = {self.store.places[row].report for row in set.intersection(*rows)}
+        return any(is_force(self.details[report].force) for report in reports)
 
     @cached_property
     def _known_grades(self) -> tuple[str, ...]:

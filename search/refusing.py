@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.bodies import kind_of
 from search.types import Question, Refusal
 from search.understanding import LONGEST_QUESTION
 
@@ -20,6 +21,9 @@ class Held:
     years: tuple[int, ...]
     reports: int
 
+
+# So many bodies held are named in a refusal; of more, how many there are is told.
+_NAMED = 8
 
 # Orders to the tool, and things it should make: no report answers them. Only what cannot be a
 # question to reports is listed, since "single point of contact" and "ignored calls" are.
@@ -73,11 +77,11 @@ def refuse_not_held(question: Question, held: Held, mentioned: Sequence[int]) ->
         return Refusal(
             "force_not_held",
             f"There is no report on {named} in this library. It holds reports on "
-            f"{_and(held.forces)}.",
+            f"{_holding(held.forces)}.",
             (
-                f"Ask the same about {_and(held.forces, 'or')}",
-                "Ask without naming a force",
-                "Put a report on that force in the library",
+                f"Ask the same about {_holding(held.forces, 'or')}",
+                f"Ask without naming a {kind_of(held.forces)}",
+                f"Put a report on that {kind_of(question.forces)} in the library",
             ),
         )
     missing = [year for year in question.years if year not in held.years]
@@ -107,7 +111,7 @@ def refuse_nothing_found(question: Question, held: Held, unknown: Sequence[str] 
         "nothing_found",
         (f"No report held mentions {_and(unknown, 'or')}. " if unknown else "")
         + f"Nothing in these reports{about} answers that. {held.reports} reports were searched, on "
-        f"{_and(held.forces)}, from {held.years[0] if held.years else 'an unknown year'} to "
+        f"{_holding(held.forces)}, from {held.years[0] if held.years else 'an unknown year'} to "
         f"{held.years[-1] if held.years else 'an unknown year'}.",
         (
             "Say what it is in other words" if unknown else "Say it in other words, or in fewer",
@@ -123,6 +127,14 @@ def missing_forces(question: Question, held: Held) -> tuple[str, ...]:
     if not missing or len(missing) == len(question.forces):
         return ()
     return (f"There is no report on {_and(missing)} in this library; the rest is answered.",)
+
+
+def _holding(names: Sequence[str], word: str = "and") -> str:
+    """The bodies held by name, or how many there are: "74 councils and areas"."""
+    if len(names) <= _NAMED:
+        return _and(names, word)
+    many = f"{len(names)} {kind_of(names, many=True)}"
+    return many if word == "and" else f"one of the {many} held"
 
 
 def _and(names: Sequence[str], word: str = "and") -> str:

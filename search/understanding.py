@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from indexer.forces import forces_named
 from indexer.programmes import Framework, fold, programmes
 from indexer.types import FindingKind
 from indexer.words import stems
+from search.bodies import Bodies, Named
 from search.types import Intent, Question
 from search.vocabulary import Phrase, Vocabulary
 
@@ -21,7 +21,7 @@ _RANGE = re.compile(
 )
 _CODE = re.compile(r"\b([1-9][A-G])\b", re.IGNORECASE)
 _GRADE_WORDS = re.compile(
-    r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudgements?\b|\bdirection of travel\b"
+    r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudge(?:d|ments?)\b|\bdirection of travel\b"
     r"|\bbetter or worse\b|\bworse or better\b",
     re.IGNORECASE,
 )
@@ -31,11 +31,14 @@ _CHANGE = re.compile(
     r"|\bmoved (?:since|from)|\btrend\b",
     re.IGNORECASE,
 )
+_BODIES = r"forces|councils|(?:local )?authorities|partnerships|places"
 _COUNT = re.compile(
-    r"\bhow many (?:\w+ ){0,3}(?:forces|frameworks|areas|grades)\b|\bnumber of\b", re.I
+    rf"\bhow many (?:\w+ ){{0,3}}(?:{_BODIES}|frameworks|areas|grades)\b|\bnumber of\b", re.I
 )
 _LIST = re.compile(
-    r"\b(?:which|what) (?:\w+ ){0,2}(?:forces|frameworks|areas)\b|\blist\b|^forces\b", re.I
+    rf"\b(?:which|what) (?:\w+ ){{0,2}}(?:{_BODIES}|frameworks|areas)\b|\blist\b"
+    r"|^(?:forces|councils)\b",
+    re.I,
 )
 _DEFINE = re.compile(
     r"\bstands? for\b|\bwhat (?:does|do|is meant by) .*\bmeans?\b|\bdefin(?:e|ed|ition)\b"
@@ -76,49 +79,48 @@ class Held:
 
     years: tuple[int, ...]
     grades: tuple[str, ...]
+    bodies: Bodies = field(default_factory=Bodies)
 
 
 def understand(text: str, vocabulary: Vocabulary, held: Held) -> Question:
     """What `text` asks, with the words to search for besides its own."""
-    forces = _forces(text)
+    named = held.bodies.named(text)
+    forces = tuple(dict.fromkeys(name for each in named for name in each.names))
+    topic = _without(text, named)
     years = _years(text, held.years)
-    expansions = vocabulary.expansions(_without_forces(text))
+    expansions = vocabulary.expansions(topic)
     grades = _grades(text, held.grades)
-    intent = _intent(text, forces, years, grades)
+    intent = _intent(text, len({each.names for each in named}), years, grades)
     findings = tuple(kind for kind, pattern in _FINDINGS if pattern.search(text))
     if intent in ("grade", "count") or grades:
         findings = (*findings, "grade")
     if intent == "define":
         findings = (*findings, "glossary")
     spoken = " ".join([text, *(expansion.added for expansion in expansions)])
-    named, spoken_of = _frameworks(text, spoken)
+    by_name, spoken_of = _frameworks(text, spoken)
     return Question(
         text=text,
-        topic=_without_forces(text),
+        topic=topic,
         forces=forces,
         years=years,
-        frameworks=named or spoken_of,
+        frameworks=by_name or spoken_of,
         findings=findings,
         grades=grades,
         intent=intent,
-        names_framework=bool(named),
+        names_framework=bool(by_name),
         asks_grade=_GRADE_WORDS.search(text) is not None,
         expansions=expansions,
     )
 
 
-def _forces(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(naming.force.name for naming in forces_named(text)))
-
-
-def _without_forces(text: str) -> str:
-    """The question without its forces' names; whole where it is nothing but names.
+def _without(text: str, named: Sequence[Named]) -> str:
+    """The question without the names of bodies; whole where it is nothing but names.
 
     "WMP" in a question would else find every sentence that begins with it.
     """
     whole = text
-    for naming in reversed(forces_named(text)):
-        text = f"{text[: naming.span.start]} {text[naming.span.end :]}"
+    for each in reversed(named):
+        text = f"{text[: each.span.start]} {text[each.span.end :]}"
     return text if stems(text) else whole
 
 
@@ -149,9 +151,8 @@ def _grades(text: str, held: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _intent(
-    text: str, forces: Sequence[str], years: Sequence[int], grades: Sequence[str]
-) -> Intent:
+def _intent(text: str, bodies: int, years: Sequence[int], grades: Sequence[str]) -> Intent:
+    """What kind of answer is asked for; `bodies` counts those named."""
     speaks_of_grades = _GRADE_WORDS.search(text) is not None or bool(grades)
     if _DEFINE.search(text):
         return "define"
@@ -161,7 +162,7 @@ def _intent(
         return "list"
     if _CHANGE.search(text) or (len(years) > 1 and "/" not in text):
         return "over_time"
-    if _COMPARE.search(text) or len(forces) > 1:
+    if _COMPARE.search(text) or bodies > 1:
         return "compare"
     return "grade" if _GRADE_WORDS.search(text) else "find"
 

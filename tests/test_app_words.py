@@ -15,6 +15,7 @@ from app_pages.examples import example_questions
 from app_pages.literal import literal, marked, paragraphs, within
 from app_pages.reading import part_at, parts_of, stretches
 from app_pages.words import KINDS, grade_badge, kind_count, listed, years_words
+from indexer.forces import all_forces
 from indexer.reports import read_report
 from indexer.types import Span
 from search.library import Library
@@ -92,7 +93,9 @@ def test_counts_lists_and_years_in_words() -> None:
     assert kind_count("strength", 258) == "▲ 258 strengths"
     assert kind_count("improvement", 1) == "▼ 1 area for improvement"
     assert listed(["A", "B", "C"]) == "A, B and C"
-    assert listed([str(number) for number in range(43)]) == "43 forces"
+    forces = [force.name for force in all_forces()]
+    assert listed(forces[:43]) == "43 forces"
+    assert listed(["Bury", "Leeds", *forces[:7]]) == "9 forces, councils and areas"
     assert (years_words([2006, 2014]), years_words([2006]), years_words([])) == (
         "2006 to 2014",
         "2006",

@@ -124,3 +124,10 @@ def test_letters_have_their_findings(inspections: list[Reading]) -> None:
     kinds = [{section.finding for section in report.sections} for report in letters]
     assert sum("improvement" in held for held in kinds) >= 0.97 * len(letters)
     assert sum("strength" in held for held in kinds) >= 0.95 * len(letters)
+
+
+def test_telephone_numbers_are_no_grade(inspections: list[Reading]) -> None:
+    for report in reports(inspections):
+        for section in report.sections:
+            if section.finding == "grade":
+                assert "0300 123" not in section.span.of(report.text), report.details.file
