@@ -30,7 +30,9 @@ def draw_cited(
     place = citation(passage, report.details) if passage else None
     with st.container(border=True, gap="small"):
         said = literal(citation_words(place)) if place else ""
-        st.caption(f"**The passage cited** {said}")
+        _, at, _ = around(findings, cited)
+        number = f" · Finding {at + 1} of {len(findings)}" if at is not None else ""
+        st.caption(f"**The passage cited** {said}{number}")
         draw_words()
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if place:
@@ -40,13 +42,17 @@ def draw_cited(
                     words = copied(cited.of(report.text).strip(), place)
                     st.code(words, language=None, wrap_lines=True, width=440)
             draw_add(report.details.id, cited, "")
-        _draw_ways(report, findings, passage.span if passage else cited)
 
 
-def _draw_ways(report: Report, findings: Sequence[Passage], here: Span) -> None:
-    """Draw the ways to the findings before and after."""
-    before, at, after = around(findings, here)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+def draw_ways(report: Report, findings: Sequence[Passage], cited: Span) -> None:
+    """Draw the ways to the findings before and after, at the window's foot; none if none is held.
+
+    There they stay in reach however far down its page a finding stands.
+    """
+    if not findings:
+        return
+    before, _, after = around(findings, cited)
+    with st.bottom, st.container(horizontal=True, gap="small"):
         for label, icon, other in (
             ("Previous finding", "arrow_back", before),
             ("Next finding", "arrow_forward", after),
@@ -57,10 +63,8 @@ def _draw_ways(report: Report, findings: Sequence[Passage], here: Span) -> None:
                 icon=f":material/{icon}:",
                 disabled=other is None,
                 on_click=_turn_to,
-                args=(report.details.id, other.span if other else here),
+                args=(report.details.id, other.span if other else cited),
             )
-        if at is not None:
-            st.caption(f"Finding {at + 1} of {len(findings)}", width="content")
 
 
 def _turn_to(report: str, span: Span) -> None:

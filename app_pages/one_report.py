@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from app_pages.cited import draw_cited
+from app_pages.cited import draw_cited, draw_ways
 from app_pages.drawing import (
     ASK_PAGE,
     DIGEST,
@@ -46,6 +46,8 @@ def draw_report(library: Library, report: Report, cited: Span | None) -> None:
     else:
         _draw_part(library, report, findings, parts[number], cited or None)
     _draw_neighbours(report, parts, number)
+    if cited:
+        draw_ways(report, findings, cited)
 
 
 def _draw_with_pages(

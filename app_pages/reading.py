@@ -80,7 +80,7 @@ def around(
     `findings` stand in the order of the report; each of the three is None where there is none.
     """
     before = [each for each in findings if each.span.end <= here.start]
-    after = [each for each in findings if each.span.start >= max(here.end, here.start + 1)]
+    after = [each for each in findings if each.span.start > here.start]
     at = len(before) if len(before) + len(after) < len(findings) else None
     return (before[-1] if before else None, at, after[0] if after else None)
 

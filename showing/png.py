@@ -12,6 +12,9 @@ from showing.types import Box, PublishedPage
 _FILL = (255, 238, 170)
 _LINE = (11, 90, 115)
 _THICK = 3
+# Where the paper ends, which would not be seen on a white screen.
+_EDGE = (140, 152, 158)
+_THIN = 2
 
 
 def as_png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
@@ -21,18 +24,17 @@ def as_png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
 
 
 def boxed(page: PublishedPage, boxes: Sequence[Box]) -> bytes:
-    """The page's picture with a box round each place, as PNG; the words in it stay as they are.
+    """The page's picture with a box round each place, as PNG; its words stay as they are.
 
     Raises UnreadableReport where the picture is not what the page says it is.
     """
     image = _opened(page)
-    if not boxes:
-        return page.png
     ground = Image.new("RGB", image.size, (255, 255, 255))
     for box in boxes:
         ImageDraw.Draw(ground).rectangle(_around(box, 2), fill=_FILL)
     image = ImageChops.multiply(image, ground)
     draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, page.width - 1, page.height - 1), outline=_EDGE, width=_THIN)
     for box in boxes:
         draw.rectangle(_around(box, 2 + _THICK), outline=_LINE, width=_THICK)
     return _saved(image)
