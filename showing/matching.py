@@ -6,7 +6,7 @@ report's text and its page. A stretch is those words, no word more or less, or i
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -41,7 +41,7 @@ def find_words(letters: str, words: Words) -> Stretch | None:
         return None
     first = -best[1]
     last = page.at[first + len(wanted) - 1] + 1
-    return page.at[first], _with_ending(letters, last, words.text)
+    return _with_ends(letters, (page.at[first], last), words.text)
 
 
 def _places(folded: str, wanted: str) -> Iterator[int]:
@@ -99,9 +99,21 @@ def _is_apart(page: Squashed, edge: int, agreeing: int) -> bool:
     return page.at[edge] > page.at[edge - 1] + 1 or agreeing >= _ENOUGH
 
 
-def _with_ending(letters: str, end: int, text: str) -> int:
-    """The end with the punctuation after it that the words end with too."""
-    ending = sum(1 for _ in takewhile(lambda sign: not _folded(sign), reversed(text.rstrip())))
-    while ending and end < len(letters) and not _folded(letters[end]) and letters[end].strip():
+def _with_ends(letters: str, stretch: Stretch, text: str) -> Stretch:
+    """The stretch with the punctuation around it that the words begin and end with too."""
+    start, end = stretch
+    opening, ending = _punctuation(text.strip()), _punctuation(reversed(text.strip()))
+    while opening and start > 0 and _is_punctuation(letters[start - 1]):
+        start, opening = start - 1, opening - 1
+    while ending and end < len(letters) and _is_punctuation(letters[end]):
         end, ending = end + 1, ending - 1
-    return end
+    return start, end
+
+
+def _punctuation(signs: Iterable[str]) -> int:
+    """How many signs of punctuation come first."""
+    return sum(1 for _ in takewhile(_is_punctuation, signs))
+
+
+def _is_punctuation(sign: str) -> bool:
+    return not _folded(sign) and not sign.isspace()

@@ -95,7 +95,8 @@ def _letters(page: pypdfium2.PdfPage, width: int, height: int) -> Iterator[tuple
         return
     left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
     for index in range(count):
-        sign = _sign(raw.FPDFText_GetUnicode(text, index))
+        is_hyphen = raw.FPDFText_IsHyphen(text, index) == 1  # it has a number of its own then
+        sign = "-" if is_hyphen else _sign(raw.FPDFText_GetUnicode(text, index))
         if sign.isspace() or raw.FPDFText_IsGenerated(text, index) == 1:
             yield sign, _NOWHERE
             continue
