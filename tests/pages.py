@@ -13,6 +13,7 @@ from showing.citing import cited_words
 from showing.matching import find_words
 from showing.process import DrawingProcess
 from showing.types import Box, NotShown, PublishedPage
+from tests.samples import KENT, SUSSEX
 
 Writing = Callable[[FPDF], None]
 TOP = 20
@@ -88,3 +89,24 @@ def words_in(page: PublishedPage, box: Box) -> str:
         is_in = box.left <= middle[0] <= box.right and box.top <= middle[1] <= box.bottom
         held += sign if is_in and place.right else " "
     return " ".join(held.split())
+
+
+def write_kent(path: Path) -> Path:
+    """The sample report on Kent as a PDF of several pages; one of its strengths runs over two."""
+    blocks = [block.replace("\t", "  ") for block in KENT.split("\n\n")]
+    is_running = [block == "October 2006" and number > 2 for number, block in enumerate(blocks)]
+    kept = [block for block, is_head in zip(blocks, is_running, strict=True) if not is_head]
+    at = next(number for number, block in enumerate(kept) if "lends cameras" in block)
+    return write_pdf(
+        path,
+        paragraphs(*kept[: at + 1], width=170),
+        paragraphs(*kept[at + 1 :], width=170),
+    )
+
+
+def write_paged_corpus(folder: Path) -> Path:
+    """The sample report on Kent as a PDF and the one on Sussex as text, in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_kent(folder / "kent-2006.pdf")
+    (folder / "sussex-2014.md").write_text(SUSSEX, "utf-8")
+    return folder
