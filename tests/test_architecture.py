@@ -44,7 +44,12 @@ OWNERS = {
     "llama_index": {"evaluation/peers/llamaindex.py"},
     "txtai": {"evaluation/peers/txtai.py"},
     "haystack": {"evaluation/peers/haystack.py"},
-    "sqlite3": {"indexer/tables.py", "indexer/store.py", "briefing/tables.py"},
+    "sqlite3": {
+        "indexer/tables.py",
+        "indexer/store.py",
+        "briefing/tables.py",
+        "briefing/feedback_table.py",
+    },
 }
 NEVER = {"pickle", "shelve", "marshal", "dill", "joblib"}
 LONGEST = 300
