@@ -9,6 +9,7 @@ from app_pages.collecting import draw_add
 from app_pages.drawing import citation_words, copied
 from app_pages.literal import literal
 from app_pages.reading import around
+from briefing.limits import LONGEST_QUOTATION
 from indexer.types import Passage, Report, Span
 from search.finding import citation
 from search.library import Library
@@ -35,13 +36,18 @@ def draw_cited(
         st.caption(f"**The passage cited** {said}{number}")
         draw_words()
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if place:
+            if place and is_quotable(cited):
                 with st.popover(
                     "Copy with citation", type="tertiary", icon=":material/content_copy:"
                 ):
                     words = copied(cited.of(report.text).strip(), place)
                     st.code(words, language=None, wrap_lines=True, width=440)
             draw_add(report.details.id, cited, "")
+
+
+def is_quotable(cited: Span) -> bool:
+    """Whether a place is short enough to be a quotation; an address may name all of a report."""
+    return len(cited) <= LONGEST_QUOTATION
 
 
 def draw_ways(report: Report, findings: Sequence[Passage], cited: Span) -> None:

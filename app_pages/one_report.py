@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from app_pages.cited import draw_cited, draw_ways
+from app_pages.cited import draw_cited, draw_ways, is_quotable
 from app_pages.drawing import (
     ASK_PAGE,
     DIGEST,
@@ -58,7 +58,8 @@ def _draw_with_pages(
     is_digest = report.details.source == "digest"
 
     def draw_words() -> None:
-        draw_quotation(cited.of(report.text).strip(), (), is_digest)
+        if is_quotable(cited):
+            draw_quotation(cited.of(report.text).strip(), (), is_digest)
 
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=PAGE_WIDTH):

@@ -72,7 +72,7 @@ def drawn(visit: Visit, places: dict[str, str], name: str, scheme: str) -> Page:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds that is grave, ours or Streamlit's, as rule and element; no rule is left out."""
+    """What axe finds that is grave, ours or Streamlit's, as rule and element."""
     found = Axe().run(page).response["violations"]
     return [
         f"{each['id']} ({each['impact']}): {node['html'][:200]}"
