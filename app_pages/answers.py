@@ -8,6 +8,7 @@ from app_pages.address import Asked
 from app_pages.answer_table import draw_answer_table, place_of, sources_of
 from app_pages.drafting import draw_draft
 from app_pages.drawing import draw_quoted
+from app_pages.feedback import draw_feedback
 from app_pages.filters import ask_for
 from app_pages.finding import draw_finding
 from app_pages.literal import literal, paragraphs
@@ -27,6 +28,8 @@ _HEADLINES: Mapping[Reason, str] = {
 }
 _NOTHING_LEFT = "No passage passes all your filters."
 _NOT_AMONG_THOSE_LEFT = "Nothing in the passages that your filters leave answers that."
+# What was not looked for in the reports.
+_NOT_ASKED: tuple[Reason, ...] = ("empty", "too_long", "not_asked")
 _WITH_FILTERS = ("Take a filter away",)
 
 
@@ -42,6 +45,8 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
     else:
         draw_card(answer)
         draw_draft(asked, answer, library.fingerprint)
+    if answer.refusal is None or answer.refusal.reason not in _NOT_ASKED:
+        draw_feedback(asked, answer, library)
     for note in answer.notes:
         st.info(literal(note))
     for number, group in enumerate(answer.groups):

@@ -7,6 +7,7 @@ from app_pages.briefing_downloads import draw_downloads, prepare
 from app_pages.briefing_head import draw_others, draw_start, draw_this
 from app_pages.briefing_parts import draw_add_section, draw_removed, draw_section
 from app_pages.drawing import ASK_PAGE
+from app_pages.focusing import keep_focus
 from app_pages.literal import literal
 from app_pages.opening import open_library, read
 from app_pages.words import counted
@@ -66,3 +67,4 @@ else:
     draw_removed(briefing)
     if document.cited:
         st.caption(f":material/verified: {literal(document.checked)}")
+    keep_focus()

@@ -5,6 +5,7 @@ import streamlit as st
 from app_pages import desk
 from app_pages.address import read_params
 from app_pages.drawing import DIGEST, REPORT_PAGE, citation_words, draw_quotation
+from app_pages.focusing import ask_for_focus
 from app_pages.literal import literal, paragraphs
 from briefing.checking import Checked
 from briefing.limits import LONGEST_NOTE
@@ -74,13 +75,13 @@ def _draw_actions(briefing: Briefing, entry: Entry, checked: Checked) -> None:
     is_last = number == order[-1] and home == sections[-1]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         desk.press(
-            "Move up", f"up-{number}", "arrow_upward", kept.move, key, number, -1, is_off=is_first
+            "Move up", f"up-{number}", "arrow_upward", _move, key, number, -1, is_off=is_first
         )
         desk.press(
             "Move down",
             f"down-{number}",
             "arrow_downward",
-            kept.move,
+            _move,
             key,
             number,
             1,
@@ -146,6 +147,12 @@ def _draw_undo(briefing: Briefing, entry: Entry) -> None:
         desk.press(
             "Undo", f"undo-{entry.id}", "undo", desk.briefings().put_back, briefing.key, entry.id
         )
+
+
+def _move(key: str, entry: int, by: int) -> None:
+    desk.briefings().move(key, entry, by)
+    keys = (f"up-{entry}", f"down-{entry}")
+    ask_for_focus(keys if by < 0 else keys[::-1])
 
 
 def _remove(key: str, entry: int) -> None:

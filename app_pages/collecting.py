@@ -12,12 +12,10 @@ from app_pages.opening import open_library, read
 from briefing.collecting import collect
 from indexer.errors import BriefingError
 from indexer.types import Span
-from search.types import Match
 
 
-def draw_add(match: Match, span: Span, question: str) -> None:
-    """Draw the button that adds the words at `span` to the briefing, or takes them out again."""
-    report = match.details.id
+def draw_add(report: str, span: Span, question: str) -> None:
+    """Draw the button that adds words of a report to the briefing, or takes them out."""
     key = key_in_use()
     try:
         entry = briefings().find(key, report, span) if key else None

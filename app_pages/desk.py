@@ -11,6 +11,7 @@ from zlib import crc32
 import streamlit as st
 
 from app_pages.remembering import known_briefings, remember
+from briefing.feedback_table import Feedback
 from briefing.keeping import Briefings
 from briefing.types import Briefing
 from indexer.errors import FindingsError
@@ -24,7 +25,16 @@ _PROBLEM = "briefing_problem"
 
 def briefings() -> Briefings:
     """The briefings kept on this computer."""
-    return Briefings(_ROOT / os.environ.get("FINDINGS_BRIEFINGS", "briefings"))
+    return Briefings(_folder())
+
+
+def feedback() -> Feedback:
+    """What readers said of answers, kept beside the briefings."""
+    return Feedback(_folder())
+
+
+def _folder() -> Path:
+    return _ROOT / os.environ.get("FINDINGS_BRIEFINGS", "briefings")
 
 
 def key_in_use() -> str:

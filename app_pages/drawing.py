@@ -73,7 +73,7 @@ def draw_source(
         draw_way(match, span)
         with st.popover("Copy with citation", type="tertiary", icon=":material/content_copy:"):
             st.code(copied(text, match.citation), language=None, wrap_lines=True, width=440)
-        draw_add(match, span, st.query_params.get("q", ""))
+        draw_add(match.details.id, span, st.query_params.get("q", ""))
         if more:
             more()
 

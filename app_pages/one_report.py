@@ -1,27 +1,31 @@
 """One report drawn: its outline at the side, one part of it in the middle, the passage boxed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
 
+from app_pages.cited import draw_cited, draw_ways, is_quotable
 from app_pages.drawing import (
     ASK_PAGE,
     DIGEST,
     READABLE,
     REPORTS_PAGE,
-    citation_words,
+    draw_quotation,
     draw_table,
 )
 from app_pages.literal import literal
+from app_pages.published import PAGE_WIDTH, draw_published, has_pages
 from app_pages.reading import Part, Stretch, counts_in, judgement_in, part_at, parts_of, stretches
 from app_pages.scrolling import scroll_here
 from app_pages.words import FOUND, KINDS
 from indexer.types import Passage, Report, Span
-from search.finding import citation
 from search.library import Library
 
 _PART = "report_part"
+# In pixels: room beside a page for a line of text that reads well.
+_BESIDE = 480
 
 
 def draw_report(library: Library, report: Report, cited: Span | None) -> None:
@@ -31,13 +35,40 @@ def draw_report(library: Library, report: Report, cited: Span | None) -> None:
     """
     parts = parts_of(report)
     number = part_at(parts, cited.start if cited is not None else 0)
+    findings = _findings(library, report)
     with st.sidebar:
-        _draw_outline(library, report, parts, number)
+        _draw_outline(report, findings, parts, number)
     if cited is not None and not len(cited):
         scroll_here(f"{report.details.id}-{cited.start}")  # from one part's foot to the next's head
     _draw_head(report)
-    _draw_part(library, report, parts[number], cited or None)
+    if cited and has_pages(report):
+        _draw_with_pages(library, report, findings, parts[number], cited)
+    else:
+        _draw_part(library, report, findings, parts[number], cited or None)
     _draw_neighbours(report, parts, number)
+    if cited:
+        draw_ways(report, findings, cited)
+
+
+def _draw_with_pages(
+    library: Library, report: Report, findings: Sequence[Passage], part: Part, cited: Span
+) -> None:
+    """Draw the pages cited with the words boxed; beside them, or below, the words and the text."""
+    st.set_page_config(layout="wide")
+    is_digest = report.details.source == "digest"
+
+    def draw_words() -> None:
+        if is_quotable(cited):
+            draw_quotation(cited.of(report.text).strip(), (), is_digest)
+
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=PAGE_WIDTH):
+            draw_published(library, report, cited)
+        with st.container(width=_BESIDE):
+            draw_cited(library, report, findings, cited, draw_words)
+            for is_cited, group in _groups(report, part, cited):
+                with st.container(border=is_cited):
+                    _draw(group, is_digest)
 
 
 def _draw_head(report: Report) -> None:
@@ -60,8 +91,9 @@ def _draw_head(report: Report) -> None:
         st.caption(f":material/info: Note: {literal(warning)}.")
 
 
-def _draw_outline(library: Library, report: Report, parts: Sequence[Part], number: int) -> None:
-    passages = _passages(library, report)
+def _draw_outline(
+    report: Report, findings: Sequence[Passage], parts: Sequence[Part], number: int
+) -> None:
     if st.session_state.get(_PART) != number:
         st.session_state[_PART] = number
     st.radio(
@@ -69,25 +101,25 @@ def _draw_outline(library: Library, report: Report, parts: Sequence[Part], numbe
         range(len(parts)),
         key=_PART,
         format_func=lambda at: literal(parts[at].title),
-        captions=[_counts(library, report, passages, part) for part in parts],
+        captions=[_counts(report, findings, part) for part in parts],
         on_change=_turn_to_chosen,
         args=(report.details.id, [part.span.start for part in parts]),
     )
 
 
-def _passages(library: Library, report: Report) -> list[Passage]:
-    """The findings of a report."""
+def _findings(library: Library, report: Report) -> list[Passage]:
+    """The findings of a report, in order."""
     rows = [
         row
         for row, place in enumerate(library.store.places)
         if place.report == report.details.id and place.finding in FOUND
     ]
-    return list(library.store.passages(rows).values())
+    return sorted(library.store.passages(rows).values(), key=lambda each: each.span)
 
 
-def _counts(library: Library, report: Report, passages: Sequence[Passage], part: Part) -> str:
+def _counts(report: Report, findings: Sequence[Passage], part: Part) -> str:
     """Under a part's title: how many findings of each kind, and its grade."""
-    counts = counts_in(passages, part)
+    counts = counts_in(findings, part)
     found = " ".join(f"{KINDS[kind][0]} {counts[kind]}" for kind in FOUND if kind in counts)
     judgement = judgement_in(report.judgements, part)
     said = (found, judgement.grade if judgement else "")
@@ -103,24 +135,22 @@ def _turn_to(report: str, start: int) -> None:
     st.query_params.from_dict({"report": report, "start": str(start)})
 
 
-def _draw_part(library: Library, report: Report, part: Part, cited: Span | None) -> None:
-    is_digest = report.details.source == "digest"
+def _groups(report: Report, part: Part, cited: Span | None) -> Iterator[tuple[bool, list[Stretch]]]:
+    """What to draw of a part, parted into what is cited and what is not."""
     for is_cited, group in groupby(stretches(report, part, cited), key=lambda each: each.is_cited):
+        yield is_cited, list(group)
+
+
+def _draw_part(
+    library: Library, report: Report, findings: Sequence[Passage], part: Part, cited: Span | None
+) -> None:
+    is_digest = report.details.source == "digest"
+    for is_cited, group in _groups(report, part, cited):
         if not is_cited or not cited:
             _draw(group, is_digest)
             continue
         scroll_here(f"{report.details.id}-{cited.start}-{cited.end}")
-        with st.container(border=True):
-            st.caption(f"**The passage cited** {literal(_place(library, report, cited))}")
-            _draw(group, is_digest)
-
-
-def _place(library: Library, report: Report, cited: Span) -> str:
-    row = library.store.passage_at(report.details.id, cited.start)
-    if row is None:
-        return ""
-    passage = library.store.passages([row])[row]
-    return citation_words(citation(passage, report.details))
+        draw_cited(library, report, findings, cited, partial(_draw, group, is_digest))
 
 
 def _draw(group: Iterable[Stretch], is_digest: bool) -> None:

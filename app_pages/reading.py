@@ -72,6 +72,19 @@ def counts_in(passages: Sequence[Passage], part: Part) -> dict[FindingKind, int]
     return counts
 
 
+def around(
+    findings: Sequence[Passage], here: Span
+) -> tuple[Passage | None, int | None, Passage | None]:
+    """The finding before a place, the number of the one that holds it, and the finding after it.
+
+    `findings` stand in the order of the report; each of the three is None where there is none.
+    """
+    before = [each for each in findings if each.span.end <= here.start]
+    after = [each for each in findings if each.span.start > here.start]
+    at = len(before) if len(before) + len(after) < len(findings) else None
+    return (before[-1] if before else None, at, after[0] if after else None)
+
+
 def judgement_in(judgements: Sequence[Judgement], part: Part) -> Judgement | None:
     """The grade given in a part, or None."""
     return next((each for each in judgements if part.span.holds(each.span)), None)

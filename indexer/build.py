@@ -19,6 +19,7 @@ from indexer.generations import (
     read_manifest,
     switch,
 )
+from indexer.originals import file_hash, write_originals
 from indexer.overrides import NAME as OVERRIDES
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
@@ -82,6 +83,7 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
         say("Writing the library", 0, 1)
         write_generation(folder, reports, passages, sentences, encoded, keys)
         _write_failures(folder, failures)
+        write_originals(folder, files)
         manifest = Manifest(
             format=FORMAT,
             fingerprint=fingerprint,
@@ -153,19 +155,11 @@ def _fingerprint(
     whole = hashlib.sha256()
     parts: list[object] = [FORMAT, encoder.name, sorted(overrides.items())]
     for path in sorted([*_CODE.glob("*.py"), *_CODE.glob("*.toml"), *_CODE.glob("*/*.toml")]):
-        parts.append([path.name, _hash(path)])
+        parts.append([path.name, file_hash(path)])
     for path in files:
-        parts.append([path.name, _hash(path) if path.is_file() else "not a file"])
+        parts.append([path.name, file_hash(path) if path.is_file() else "not a file"])
     whole.update(json.dumps(parts).encode())
     return whole.hexdigest()
-
-
-def _hash(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return "unreadable"  # reading it will say why
 
 
 def _read_all(

@@ -7,6 +7,7 @@ import pytest
 from indexer.build import build
 from indexer.models import MiniLM
 from search.library import Library
+from tests.pages import write_paged_corpus
 from tests.samples import WordEncoder, write_corpus
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -30,6 +31,14 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory, encoder: MiniLM) -> P
 def sample_library(sample_index: Path, encoder: MiniLM) -> Library:
     """The sample library, opened."""
     return Library.open(sample_index, encoder)
+
+
+@pytest.fixture(scope="session")
+def paged_index(tmp_path_factory: pytest.TempPathFactory, encoder: MiniLM) -> Path:
+    """A library of a report as PDF and one as text, its files in `corpus` beside it."""
+    folder = tmp_path_factory.mktemp("paged")
+    build(write_paged_corpus(folder / "corpus"), folder / "index", encoder)
+    return folder / "index"
 
 
 @pytest.fixture

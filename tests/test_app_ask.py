@@ -144,7 +144,7 @@ def test_a_table_names_its_sources(
     drawn = [each.value for each in app.main.markdown]
     order = ["One of two.", "**Grades of 2006**", ":small[:gray[\\[1\\]]] Kent Police"]
     assert [words for words in drawn if words in order] == order
-    assert drawn[-1] == f"*“{strength.passage.text}”*"
+    assert drawn[-2:] == [f"*“{strength.passage.text}”*", "Was this right?"]
     # The table's sources are not quoted once more: one way into the report for each quotation.
     assert [address["start"] for _, address in links(app)] == [
         [str(each.span.start)] for each in (source, cited, other)

@@ -11,6 +11,7 @@ OURS = (
     "app_pages",
     "briefing",
     "drafting",
+    "showing",
     "search",
     "indexer",
     "training",
@@ -23,14 +24,17 @@ MAY_IMPORT = {
     "search": {"indexer"},
     "briefing": {"search", "indexer"},
     "drafting": {"search", "indexer"},
-    "app_pages": {"briefing", "drafting", "search", "indexer"},
-    "app": {"app_pages", "briefing", "drafting", "search", "indexer"},
+    "showing": {"indexer"},
+    "app_pages": {"briefing", "drafting", "showing", "search", "indexer"},
+    "app": {"app_pages", "briefing", "drafting", "showing", "search", "indexer"},
     "training": {"indexer", "search"},
     "evaluation": {"indexer", "search", "training"},
     "digests": set[str](),
 }
 OWNERS = {
     "pypdf": {"indexer/pdf.py"},
+    "pypdfium2": {"showing/pdfium.py"},
+    "PIL": {"showing/png.py"},
     "docx": {"indexer/word.py", "briefing/word.py"},
     "lxml": {"indexer/web.py"},
     "faiss": {"indexer/vectors.py"},
@@ -48,7 +52,12 @@ OWNERS = {
     "llama_index": {"evaluation/peers/llamaindex.py"},
     "txtai": {"evaluation/peers/txtai.py"},
     "haystack": {"evaluation/peers/haystack.py"},
-    "sqlite3": {"indexer/tables.py", "indexer/store.py", "briefing/tables.py"},
+    "sqlite3": {
+        "indexer/tables.py",
+        "indexer/store.py",
+        "briefing/tables.py",
+        "briefing/feedback_table.py",
+    },
 }
 NEVER = {"pickle", "shelve", "marshal", "dill", "joblib"}
 LONGEST = 300

@@ -154,7 +154,7 @@ def test_a_phone_shows_every_page_without_sideways_scrolling(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_can_be_read_by_light_and_dark(visit: Visit, site: str, scheme: str) -> None:
-    grounds = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 25, 29)"}
+    grounds = {"light": "rgb(255, 255, 255)", "dark": "rgb(3, 5, 6)"}
     page = visit(f"{site}{LINK}&force=Essex+Police", scheme=scheme)
     heading(page, "Answer")
     ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"

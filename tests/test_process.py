@@ -76,9 +76,10 @@ def test_a_process_that_dies_is_replaced(tmp_path: Path) -> None:
     path.write_text("Kent Police")
     with ReadingProcess() as process:
         process.read(path)
-        assert process._process is not None
-        process._process.kill()
-        process._process.wait()
+        reader = process._limited._process
+        assert reader is not None
+        reader.kill()
+        reader.wait()
         assert process.read(path).text == "Kent Police"
 
 

@@ -1,0 +1,44 @@
+"""Which file each report of a library was read from: a hash of it, kept with the library.
+
+By it a file that has changed since is told from the one that the library cites.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from indexer.errors import IndexDamaged
+from indexer.generations import REBUILD
+
+_FILE = "originals.json"
+UNREADABLE = "unreadable"
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal; "unreadable" where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return UNREADABLE  # reading it will say why
+
+
+def write_originals(folder: Path, files: Iterable[Path]) -> None:
+    """Keep the hash of each file, by its name, in a generation's folder."""
+    hashes = {path.name: file_hash(path) for path in files if path.is_file()}
+    (folder / _FILE).write_text(json.dumps(hashes), "utf-8")
+
+
+def read_originals(folder: Path) -> dict[str, str]:
+    """The hash of each report's file, by name; empty in a library made before they were kept.
+
+    Raises IndexDamaged.
+    """
+    try:
+        hashes = json.loads((folder / _FILE).read_text("utf-8"))
+        return {str(name): str(said) for name, said in hashes.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, AttributeError) as error:
+        raise IndexDamaged(f"The library's file {_FILE} is damaged. {REBUILD}") from error
