@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages.drawing import REPORT_PAGE
 from app_pages.literal import literal
 from app_pages.words import FOUND, KINDS, counted, grade_badge, kind_count, national_words
-from indexer.build import Failure
+from indexer.gathering import Failure
 from indexer.types import FindingKind, Judgement, ReportDetails
 from search.judging import label
 from search.library import Library

@@ -12,9 +12,10 @@ import streamlit as st
 
 from app_pages.address import Asked, Choices, choices_of
 from app_pages.examples import example_questions
-from indexer.build import Failure, failures_of
+from indexer.build import failures_of
 from indexer.encoder import Encoder
 from indexer.errors import FindingsError
+from indexer.gathering import Failure
 from indexer.generations import current_generation
 from indexer.named import chosen_encoder, chosen_reranker
 from indexer.types import Report

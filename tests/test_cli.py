@@ -70,7 +70,7 @@ def test_a_library_of_another_version_says_so(tmp_path: Path, capsys: Output) ->
     assert "The library was made with the encoder words for tests" in capsys.readouterr().err
     # in another format
     manifest = current_folder(index) / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"format": 2', '"format": 9'), "utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace('"format": 3', '"format": 9'), "utf-8")
     for main, command in ((search_main, ["ask", "calls"]), (indexer_main, ["check"])):
         assert main([*command, "--index", str(index)]) == 2
         assert "made by another version of this program (format 9" in capsys.readouterr().err

@@ -1,6 +1,8 @@
 """Building, storing, opening: nothing lost, nothing mixed, nothing encoded twice."""
 
 import json
+import os
+import re
 import threading
 from pathlib import Path
 
@@ -148,7 +150,13 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
         other = threading.Thread(target=build_too)
         other.start()
         other.join()
-    assert said == ["Another build of this library is running; wait for it."]
+    (sentence,) = said
+    assert re.fullmatch(
+        r"The library is being changed: building it, since \d\d:\d\d, "
+        rf"by .*process {os.getpid()}\. "
+        r"Wait until that is done\.",
+        sentence,
+    )
 
 
 def test_an_open_library_goes_on_while_the_next_is_made(
@@ -173,7 +181,7 @@ def test_a_library_of_another_version_says_so(tmp_path: Path, word_encoder: Word
     manifest = current_folder(tmp_path / "index") / "manifest.json"
     values = json.loads(manifest.read_text("utf-8"))
     manifest.write_text(json.dumps({**values, "format": 0}), "utf-8")
-    with pytest.raises(IndexOutdated, match=r"format 0, this is 2\). Run:"):
+    with pytest.raises(IndexOutdated, match=r"format 0, this is 3\). Run:"):
         EmbeddedStore.open(tmp_path / "index")
     # and a build replaces it
     assert not build(tmp_path / "corpus", tmp_path / "index", word_encoder).is_unchanged
