@@ -8,6 +8,7 @@ from app_pages.address import Asked
 from app_pages.drawing import (
     DIGEST,
     READABLE,
+    SUPERSEDED,
     citation_words,
     draw_quotation,
     draw_source,
@@ -37,6 +38,8 @@ def draw_finding(match: Match, library: Library, place: str) -> None:
         st.markdown(_head(match))
         if match.citation.is_digest:
             st.markdown(DIGEST)
+        if match.details.superseded_by:
+            st.markdown(SUPERSEDED)
         parts = practice_parts(passage.text) if passage.finding == "good_practice" else ()
         for part in parts:
             _draw_part(match, part)

@@ -17,6 +17,7 @@ from indexer.encoder import Encoder
 from indexer.errors import FindingsError
 from indexer.gathering import Failure
 from indexer.generations import current_generation
+from indexer.health import Health, health_of
 from indexer.named import chosen_encoder, chosen_reranker
 from indexer.types import Report
 from search.library import Library
@@ -100,6 +101,16 @@ def read(library: Library, report_id: str) -> Report | None:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _read(fingerprint: str, report_id: str, _library: Library) -> Report | None:
     return _library.report(report_id)
+
+
+def health(library: Library) -> tuple[Health, ...]:
+    """How well each report was understood."""
+    return _health(library.fingerprint, library)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Looking at every report …")
+def _health(fingerprint: str, _library: Library) -> tuple[Health, ...]:
+    return health_of(_library.store)
 
 
 def unread_files() -> tuple[Failure, ...]:
