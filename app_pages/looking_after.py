@@ -137,7 +137,8 @@ def _draw_replace(details: ReportDetails) -> None:
             key=f"replacement_{details.id}",
         )
         st.caption(
-            "What was corrected of it stays. Links to it go on working where the new file is of the same kind."
+            "What was corrected of it stays. Links to it go on working where the new file is of "
+            "the same kind."
         )
         if st.button("Replace this report", disabled=file is None) and file is not None:
             (new,) = incoming([file])

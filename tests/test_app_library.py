@@ -49,11 +49,11 @@ def test_each_report_s_health_is_listed(open_app: Open, index: Path) -> None:
         ],
         "Read as": ["HMIC Baseline Assessment 2006 (100% sure)", "Board paper (80% sure)"],
         "Found in it": [
-            "pages not known, 14 sections, ▲ 3 strengths, ▼ 1 area for improvement, "
-            "◆ 1 good practice, § 3 grades, 2 grades",
-            "pages not known, 6 sections, 0 grades",
+            "pages not known, 19 sections, ▲ 3 strengths, ▼ 1 area for improvement, "
+            "◆ 1 good practice, 2 grades",
+            "pages not known, 7 sections, ➤ 1 recommendation, 0 grades",
         ],
-        "Notes": ["1 note", "1 note"],
+        "Notes": ["1 note", "2 notes"],
     }
 
 
@@ -63,7 +63,7 @@ def test_a_file_is_added_and_every_page_has_it(open_app: Open, index: Path) -> N
     app.file_uploader[0].set_value([("essex <b>.txt", ESSEX.encode(), "text/plain")])
     run(app)
     press(app, "Add to the library")
-    assert said(app) == "**essex -b-.txt** Added."
+    assert said(app) == "**essex -b.txt** Added."
     assert "Essex Police, Front counters in Essex 10 June 2015" in app.selectbox[0].options
     run(other)
     assert [each.value for each in other.subheader] == [
