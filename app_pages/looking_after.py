@@ -20,10 +20,9 @@ def draw_health(healths: Sequence[Health]) -> None:
     """Draw a row for each report."""
     st.subheader("Reports held", anchor=False)
     rows = {
-        "Report": [literal(_named(each.details)) for each in healths],
+        "Report": [literal(_held_as(each.details)) for each in healths],
         "Read as": [literal(_read_as(each)) for each in healths],
-        "Found in it": [literal(_found(each)) for each in healths],
-        "Notes": [literal(_notes(each)) for each in healths],
+        "Found in it": [literal(_found(each)) + _notes(each) for each in healths],
     }
     st.table(rows, border="horizontal", hide_header=False)
 
@@ -33,7 +32,10 @@ def draw_looking_after(library: Library, healths: Sequence[Health], is_open: boo
     st.subheader("Look at one report", anchor=False)
     held = {each.details.id: each for each in healths}
     chosen = st.selectbox(
-        "Report", list(held), format_func=lambda each: _named(held[each].details), key="kept_report"
+        "Report",
+        list(held),
+        format_func=lambda each: _told_apart(held[each].details),
+        key="kept_report",
     )
     if chosen not in held:
         return
@@ -62,13 +64,22 @@ def _named(details: ReportDetails) -> str:
     return ", ".join(part for part in (details.force, title) if part)
 
 
+def _held_as(details: ReportDetails) -> str:
+    return f"{_named(details)} – superseded" if details.superseded_by else _named(details)
+
+
+def _told_apart(details: ReportDetails) -> str:
+    """A report's name with its file's, since editions share all but that."""
+    return f"{_held_as(details)} ({details.file})"
+
+
 def _read_as(health: Health) -> str:
     programme = health.details.programme
     return f"{programme} ({health.confidence:.0%} sure)" if health.confidence else programme
 
 
 def _found(health: Health) -> str:
-    pages = counted(health.pages, "page") if health.pages else "pages not known"
+    pages = counted(health.pages, "page") if health.pages else "Pages not known"
     blank = f" ({health.blank_pages} without text)" if health.blank_pages else ""
     counts = dict(health.findings)
     findings = [kind_count(kind, counts[kind]) for kind in FOUND if counts.get(kind)]
@@ -77,10 +88,7 @@ def _found(health: Health) -> str:
 
 
 def _notes(health: Health) -> str:
-    said = ["superseded"] if health.details.superseded_by else []
-    if health.warnings:
-        said.append(counted(len(health.warnings), "note"))
-    return ", ".join(said) or "none"
+    return f" ({counted(len(health.warnings), 'note')})" if health.warnings else ""
 
 
 def _draw_details(library: Library, details: ReportDetails, others: Sequence[str]) -> None:
@@ -111,7 +119,7 @@ def _draw_details(library: Library, details: ReportDetails, others: Sequence[str
                 index=["", *others].index(details.superseded_by)
                 if details.superseded_by in others
                 else 0,
-                format_func=lambda each: _named(library.details[each]) if each else "None",
+                format_func=lambda each: _told_apart(library.details[each]) if each else "None",
                 key=f"superseded_{key}",
             ),
         }

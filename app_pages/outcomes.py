@@ -16,7 +16,7 @@ def draw_outcomes(came: FindingsError | Edited | None) -> None:
         st.error(literal(str(came)), icon=":material/error:")
     elif came is not None:
         for outcome in came.outcomes:
-            said = f"**{literal(outcome.file)}** {literal(outcome.said)}"
+            said = f"**{literal(outcome.file)}** – {literal(outcome.said)}"
             if outcome.state in _WELL:
                 st.success(said, icon=":material/check:")
             else:

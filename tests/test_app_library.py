@@ -49,11 +49,10 @@ def test_each_report_s_health_is_listed(open_app: Open, index: Path) -> None:
         ],
         "Read as": ["HMIC Baseline Assessment 2006 (100% sure)", "Board paper (80% sure)"],
         "Found in it": [
-            "pages not known, 19 sections, ▲ 3 strengths, ▼ 1 area for improvement, "
-            "◆ 1 good practice, 2 grades",
-            "pages not known, 7 sections, ➤ 1 recommendation, 0 grades",
+            "Pages not known, 19 sections, ▲ 3 strengths, ▼ 1 area for improvement, "
+            "◆ 1 good practice, 2 grades (1 note)",
+            "Pages not known, 7 sections, ➤ 1 recommendation, 0 grades (2 notes)",
         ],
-        "Notes": ["1 note", "2 notes"],
     }
 
 
@@ -63,8 +62,11 @@ def test_a_file_is_added_and_every_page_has_it(open_app: Open, index: Path) -> N
     app.file_uploader[0].set_value([("essex <b>.txt", ESSEX.encode(), "text/plain")])
     run(app)
     press(app, "Add to the library")
-    assert said(app) == "**essex -b.txt** Added."
-    assert "Essex Police, Front counters in Essex 10 June 2015" in app.selectbox[0].options
+    assert said(app) == "**essex -b.txt** – Added."
+    assert (
+        "Essex Police, Front counters in Essex 10 June 2015 (essex b.txt)"
+        in app.selectbox[0].options
+    )
     run(other)
     assert [each.value for each in other.subheader] == [
         "Essex Police", "Kent Police", "Sussex Police",
@@ -78,8 +80,8 @@ def test_what_cannot_be_added_says_why(open_app: Open, index: Path) -> None:
     run(app)
     press(app, "Add to the library")
     assert said(app) == (
-        "Not added: **a.pdf** It is damaged and cannot be read; get a fresh copy.\n"
-        "Not added: **b.txt** It is in the library already: Kent Police, Baseline Assessment "
+        "Not added: **a.pdf** – It is damaged and cannot be read; get a fresh copy.\n"
+        "Not added: **b.txt** – It is in the library already: Kent Police, Baseline Assessment "
         "October 2006 (kent-2006.txt)."
     )
 
@@ -126,7 +128,7 @@ def test_an_empty_library_takes_its_first_report(open_app: Open, tmp_path: Path)
     app.file_uploader[0].set_value([("kent.txt", KENT.encode(), "text/plain")])
     run(app)
     press(app, "Add to the library")
-    assert said(app) == "**kent.txt** Added."
+    assert said(app) == "**kent.txt** – Added."
     assert len(app.table[0].value) == 1
 
 
@@ -143,7 +145,7 @@ def test_details_are_corrected_and_kept(open_app: Open, index: Path) -> None:
     assert read_overrides(index.parent / "corpus") == {
         "kent-2006.txt": {"title": "Kent, judged", "inspected": "May 2006"}
     }
-    assert "Kent Police, Kent, judged October 2006" in app.selectbox[0].options
+    assert "Kent Police, Kent, judged October 2006 (kent-2006.txt)" in app.selectbox[0].options
     next(each for each in app.text_input if each.label == "Year").set_value("MMVI")
     press(app, "Save the details")
     assert said(app) == "'MMVI' is not a year such as 2006."
@@ -156,7 +158,7 @@ def test_a_report_is_removed_only_when_that_is_confirmed(open_app: Open, index: 
     app.checkbox(key="sure_kent-2006-txt").check()
     run(app)
     press(app, "Remove this report")
-    assert said(app).startswith("**kent-2006.txt** Removed: Kent Police")
+    assert said(app).startswith("**kent-2006.txt** – Removed: Kent Police")
     assert not (index.parent / "corpus" / "kent-2006.txt").exists()
     asked = open_app(index=index, q="rowdy drinking in Kent")
     assert asked.subheader[0].value == "No report on that force is held"
@@ -167,7 +169,7 @@ def test_a_report_is_replaced(open_app: Open, index: Path) -> None:
     app.file_uploader[1].set_value([("new.txt", NEWER.encode(), "")])
     run(app)
     press(app, "Replace this report")
-    assert said(app).startswith("**kent-2006.txt** Replaced: Kent Police")
+    assert said(app).startswith("**kent-2006.txt** – Replaced: Kent Police")
     assert "stand at 45" in (index.parent / "corpus" / "kent-2006.txt").read_text("utf-8")
 
 
@@ -212,4 +214,4 @@ def test_the_server_s_folder_is_offered_only_where_it_is_set(
     assert app.multiselect[0].options == ["essex.txt"]
     app.multiselect[0].select("essex.txt")
     press(app, "Add these files")
-    assert said(app) == "**essex.txt** Added."
+    assert said(app) == "**essex.txt** – Added."

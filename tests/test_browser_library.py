@@ -52,7 +52,7 @@ def test_a_report_is_uploaded_asked_about_read_and_removed(
         heading(page, "Library")
         page.locator("input[type=file]").first.set_input_files(report)
         page.get_by_role("button", name="Add to the library").click()
-        expect(page.get_by_text("essex counters.pdf Added.")).to_be_visible(timeout=180_000)
+        expect(page.get_by_text("essex counters.pdf – Added.")).to_be_visible(timeout=180_000)
         page.get_by_role("link", name="Read essex counters.pdf").click()
         expect(page.get_by_text("opens 14 front counters every day")).to_be_visible()
         # A window opened before has the new report too.
