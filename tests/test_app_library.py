@@ -64,7 +64,7 @@ def test_a_file_is_added_and_every_page_has_it(open_app: Open, index: Path) -> N
     press(app, "Add to the library")
     assert said(app) == "**essex -b.txt** – Added."
     assert (
-        "Essex Police, Front counters in Essex 10 June 2015 (essex b.txt)"
+        "Essex Police, Front counters in Essex 10 June 2015 (essex -b.txt)"
         in app.selectbox[0].options
     )
     run(other)
