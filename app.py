@@ -25,6 +25,7 @@ page = st.navigation(
         st.Page(PAGES / "reports.py", title="Reports", url_path="reports"),
         st.Page(PAGES / "report.py", title="Report", url_path="report", visibility="hidden"),
         st.Page(PAGES / "briefing.py", title=desk.label(), url_path="briefing"),
+        st.Page(PAGES / "library.py", title="Library", url_path="library"),
         st.Page(PAGES / "about.py", title="About this library", url_path="about"),
     ],
     position="top",

@@ -32,13 +32,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a library can be filtered by."""
+    """What a library can be filtered by.
+
+    `superseded`: whether it holds reports of which it holds a newer edition.
+    """
 
     forces: tuple[str, ...]
     years: tuple[int, ...]
     frameworks: tuple[str, ...]
     kinds: tuple[FindingKind, ...]
     grades: tuple[str, ...]
+    superseded: bool = False
 
 
 def choices_of(library: Library) -> Choices:
@@ -52,6 +56,7 @@ def choices_of(library: Library) -> Choices:
         frameworks=tuple(sorted(frameworks)),
         kinds=tuple(kind for kind in KINDS if kind in found),
         grades=library.grades,
+        superseded=any(details.superseded_by for details in library.details.values()),
     )
 
 
@@ -76,6 +81,7 @@ def read_asked(params: Params, choices: Choices) -> tuple[Asked, tuple[str, ...]
         frameworks=kept["framework"],
         findings=tuple(kind for kind in choices.kinds if kind in kept["kind"]),
         grades=kept["grade"],
+        superseded=choices.superseded and bool(params.get_all("superseded")),
     )
     taken = tuple(dict.fromkeys(params.get_all("without")))
     return Asked("".join(params.get_all("q")[:1]), filters, taken), left_out
@@ -103,6 +109,7 @@ def asked_params(asked: Asked) -> dict[str, str | list[str]]:
         "framework": list(filters.frameworks),
         "kind": list(filters.findings),
         "grade": list(filters.grades),
+        "superseded": "1" if filters.superseded else "",
         "without": list(asked.taken),
     }
     return {name: value for name, value in params.items() if value}

@@ -14,6 +14,7 @@ from indexer.types import Span
 from search.types import Citation, Match, Quotation
 
 DIGEST = ":violet-badge[From a digest – our words, not the inspectors']"
+SUPERSEDED = ":orange-badge[Superseded – a newer edition is held]"
 # In pixels: about 75 characters to the line.
 READABLE = 600
 REPORT_PAGE = "app_pages/report.py"
@@ -101,6 +102,8 @@ def draw_quoted(quotation: Quotation) -> None:
     with st.container(gap="xsmall"):
         if match.citation.is_digest:
             st.markdown(DIGEST)
+        if match.details.superseded_by:
+            st.markdown(SUPERSEDED)
         text = here.of(passage.text)
         draw_quotation(text, within(match.marks, here), match.citation.is_digest)
         draw_source(match, span, text)

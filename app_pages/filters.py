@@ -8,6 +8,7 @@ from search.bodies import kind_of
 from search.types import Filters
 
 _TEXT = "ask_text"
+_SUPERSEDED = "ask_superseded"
 _FILTERS = ("ask_forces", "ask_years", "ask_frameworks", "ask_findings", "ask_grades")
 
 
@@ -35,6 +36,7 @@ def _fill(asked: Asked) -> None:
     chosen = (filters.forces, filters.years, filters.frameworks, filters.findings, filters.grades)
     values: dict[str, object] = dict(zip(_FILTERS, map(list, chosen), strict=True))
     values[_TEXT] = asked.text
+    values[_SUPERSEDED] = filters.superseded
     for key, value in values.items():
         # A box is set only where it differs, or it would lose what is being typed in it.
         if st.session_state.get(key) != value:
@@ -50,6 +52,7 @@ def _follow() -> None:
         frameworks=tuple(frameworks),
         findings=tuple(kind for kind in KINDS if kind in findings),
         grades=tuple(grades),
+        superseded=bool(st.session_state.get(_SUPERSEDED)),
     )
     text = (st.session_state[_TEXT] or "").strip()
     # Labels belong to the question they were taken away from.
@@ -94,3 +97,5 @@ def _filters(choices: Choices) -> None:
         on_change=_follow,
     )
     st.multiselect("Grade", choices.grades, key=grades, placeholder="Any", on_change=_follow)
+    if choices.superseded:
+        st.checkbox("Superseded reports too", key=_SUPERSEDED, on_change=_follow)

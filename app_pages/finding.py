@@ -9,6 +9,7 @@ from app_pages.address import Asked
 from app_pages.drawing import (
     DIGEST,
     READABLE,
+    SUPERSEDED,
     citation_words,
     draw_quotation,
     draw_source,
@@ -40,6 +41,8 @@ def draw_finding(match: Match, library: Library, place: str, *, leads_on: bool =
         st.markdown(_head(match))
         if match.citation.is_digest:
             st.markdown(DIGEST)
+        if match.details.superseded_by:
+            st.markdown(SUPERSEDED)
         parts = practice_parts(passage.text) if passage.finding == "good_practice" else ()
         for part in parts:
             draw_part(match, passage.text, part)

@@ -6,10 +6,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from app_pages.drawing import REPORT_PAGE
+from app_pages.drawing import REPORT_PAGE, SUPERSEDED
 from app_pages.literal import literal
 from app_pages.words import FOUND, KINDS, counted, grade_badge, kind_count, national_words
-from indexer.build import Failure
+from indexer.gathering import Failure
 from indexer.types import FindingKind, Judgement, ReportDetails
 from search.judging import label
 from search.library import Library
@@ -53,6 +53,8 @@ def _draw_one(
             icon=":material/menu_book:",
             query_params={"report": details.id},
         )
+        if details.superseded_by:
+            st.markdown(SUPERSEDED)
         said = (details.programme, details.published, details.publisher)
         st.caption(literal(" · ".join(part for part in said if part)))
         found = [literal(kind_count(kind, counts[kind])) for kind in FOUND if counts[kind]]

@@ -11,7 +11,9 @@ from app_pages.drawing import (
     ASK_PAGE,
     DIGEST,
     READABLE,
+    REPORT_PAGE,
     REPORTS_PAGE,
+    SUPERSEDED,
     draw_quotation,
     draw_table,
 )
@@ -83,10 +85,19 @@ def _draw_head(report: Report) -> None:
     else:
         st.page_link(REPORTS_PAGE, label="All reports", icon=":material/arrow_back:")
     st.title(literal(details.title), anchor=False)
-    said = (details.force, details.programme, details.published, details.publisher)
+    inspected = f"inspected {details.inspected}" if details.inspected else ""
+    said = (details.force, details.programme, inspected, details.published, details.publisher)
     st.caption(literal(" · ".join(part for part in said if part)))
     if details.source == "digest":
         st.markdown(DIGEST)
+    if details.superseded_by:
+        st.markdown(SUPERSEDED)
+        st.page_link(
+            REPORT_PAGE,
+            label="Read the newer edition",
+            icon=":material/update:",
+            query_params={"report": details.superseded_by},
+        )
     for warning in report.warnings:
         st.caption(f":material/info: Note: {literal(warning)}.")
 

@@ -12,10 +12,12 @@ import streamlit as st
 
 from app_pages.address import Asked, Choices, choices_of
 from app_pages.examples import example_questions
-from indexer.build import Failure, failures_of
+from indexer.build import failures_of
 from indexer.encoder import Encoder
 from indexer.errors import FindingsError
+from indexer.gathering import Failure
 from indexer.generations import current_generation
+from indexer.health import Health, health_of
 from indexer.named import chosen_encoder, chosen_reranker
 from indexer.types import Report
 from search.browsing import PracticeBox, practice_boxes, recognised_strengths
@@ -112,6 +114,16 @@ def _practice(
     fingerprint: str, _library: Library
 ) -> tuple[tuple[PracticeBox, ...], tuple[Match, ...]]:
     return practice_boxes(_library, Filters()), recognised_strengths(_library, Filters())
+
+
+def health(library: Library) -> tuple[Health, ...]:
+    """How well each report was understood."""
+    return _health(library.fingerprint, library)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Looking at every report …")
+def _health(fingerprint: str, _library: Library) -> tuple[Health, ...]:
+    return health_of(_library.store)
 
 
 def unread_files() -> tuple[Failure, ...]:

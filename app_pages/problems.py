@@ -7,6 +7,7 @@ from app_pages.literal import literal
 from app_pages.opening import corpus_folder
 from indexer.errors import (
     CorpusError,
+    EditError,
     FindingsError,
     IndexDamaged,
     IndexMissing,
@@ -50,6 +51,8 @@ def _words(error: FindingsError) -> tuple[str, str, str]:
     if isinstance(error, CorpusError):
         remedy = f"Put that right in {folder}, then try again. `corpus/README.md` says how."
         return "The reports cannot be used as they are", remedy, "Try again"
+    if isinstance(error, EditError):
+        return "That cannot be done", "", "Go on"
     if isinstance(error, ModelError):
         return "A part of Findings is missing", "Then try again.", "Try again"
     return "The library is not ready", "", "Try again"

@@ -22,6 +22,8 @@ from evaluation.questions import Outcome, as_rows, compare, run_questions, table
 from evaluation.reading import read_folder, reading_table
 from evaluation.refusals import calibration_plot
 from evaluation.refusals import table as refusals_table
+from evaluation.upkeep import SIZES, StandIn, measure_upkeep, read_findings
+from evaluation.upkeep import table as upkeep_table
 from indexer.build import build
 from indexer.errors import FindingsError, MeasureError
 from indexer.named import chosen_encoder, chosen_reranker
@@ -69,6 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = commands.add_parser("reading", help="how every file of a folder is read, or why not")
     reading.add_argument("folders", type=Path, nargs="+", help="folders of reports")
     reading.set_defaults(run=_reading)
+    keeping = commands.add_parser("upkeep", help="adding one report against building all")
+    keeping.add_argument("folder", type=Path, help="a new folder, for the libraries measured")
+    keeping.add_argument("--findings", type=Path, default=_SHARED / "training", help="made-up ones")
+    keeping.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="reports")
+    keeping.add_argument("--encoder", choices=("stand-in", "real"), default="stand-in")
+    keeping.set_defaults(run=_upkeep)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -99,6 +107,13 @@ def _ablation(options: argparse.Namespace) -> int:
 
 def _collections(options: argparse.Namespace) -> int:
     print(collections_table(measure_collections(options.folder, _tell)))
+    return 0
+
+
+def _upkeep(options: argparse.Namespace) -> int:
+    encoder = chosen_encoder() if options.encoder == "real" else StandIn()
+    findings = read_findings(options.findings)
+    print(upkeep_table(measure_upkeep(options.folder, findings, options.sizes, encoder, _tell)))
     return 0
 
 

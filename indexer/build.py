@@ -2,47 +2,31 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from indexer.encoder import Encoder, TokenVectors, Vectors
-from indexer.errors import CorpusError, IndexDamaged, LibraryError, UnreadableReport
+from indexer.errors import CorpusError, IndexDamaged, LibraryError
+from indexer.gathering import Failure, Gatherer, Progress, code_hashes, report_files
 from indexer.generations import (
     FORMAT,
     REBUILD,
     Manifest,
-    building,
+    building_folder,
     current_folder,
+    holding,
     read_manifest,
     switch,
 )
 from indexer.originals import file_hash, write_originals
-from indexer.overrides import NAME as OVERRIDES
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
-from indexer.process import ReadingProcess
-from indexer.reports import report_id
 from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore, Encoded, write_generation
 from indexer.types import Passage, Report, Span
-
-# Called with what is being done, how much of it is done, and how much there is.
-Progress = Callable[[str, int, int], None]
-
-# In every corpus folder but no reports.
-_NOT_REPORTS = {OVERRIDES, "README.md"}
-_CODE = Path(__file__).parent
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and why in words."""
-
-    file: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +44,34 @@ class Built:
 def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None = None) -> Built:
     """Bring the library in `index` up to date with the reports in `corpus`.
 
-    Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error.
+    Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error,
+    LibraryError where another build or change is under way.
+    """
+    with holding(index, "building it"):
+        return rebuild(corpus, index, encoder, progress)
+
+
+def rebuild(
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    fresh: Mapping[str, Report] | None = None,
+) -> Built:
+    """As `build`, for one who holds the library (`generations.holding`).
+
+    `fresh` are reports read a moment ago, by key; they are not read again.
     """
     say = progress or (lambda step, done, total: None)
     files = report_files(corpus)
     overrides = read_overrides(corpus)
     fingerprint = _fingerprint(files, overrides, encoder)
-    with building(index) as folder:
+    with building_folder(index) as folder:
         before = _before(index)
         unchanged = _unchanged(before) if _is_current(before, fingerprint) else None
         if unchanged:
             return unchanged
-        reports, failures = _read_all(files, overrides, say)
+        reports, failures = Gatherer(before, fresh).all(files, overrides, say)
         if not reports:
             reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
             raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
@@ -96,25 +96,6 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
         say("Writing the library", 1, 1)
     warnings = tuple((r.details.file, warning) for r in reports for warning in r.warnings)
     return Built(manifest, failures, warnings, *counts, is_unchanged=False)
-
-
-def report_files(corpus: Path) -> list[Path]:
-    """The files of a corpus that should be reports, by name.
-
-    Raises CorpusError for a folder that is missing or empty.
-    """
-    if not corpus.is_dir():
-        raise CorpusError(f"There is no folder {corpus.name}/. Make it and put reports in it.")
-    files = [
-        path
-        for path in sorted(corpus.iterdir())
-        if not path.name.startswith(".") and path.name not in _NOT_REPORTS
-    ]
-    if not files:
-        raise CorpusError(
-            f"There are no reports in {corpus.name}/. Put PDF or text files there and build again."
-        )
-    return files
 
 
 def embedded_text(passage: Passage) -> str:
@@ -154,36 +135,11 @@ def _fingerprint(
     """A hash of all that the library is made from: reports, settings, model, this code."""
     whole = hashlib.sha256()
     parts: list[object] = [FORMAT, encoder.name, sorted(overrides.items())]
-    for path in sorted([*_CODE.glob("*.py"), *_CODE.glob("*.toml"), *_CODE.glob("*/*.toml")]):
-        parts.append([path.name, file_hash(path)])
+    parts.extend(code_hashes())
     for path in files:
         parts.append([path.name, file_hash(path) if path.is_file() else "not a file"])
     whole.update(json.dumps(parts).encode())
     return whole.hexdigest()
-
-
-def _read_all(
-    files: Sequence[Path], overrides: dict[str, dict[str, str]], say: Progress
-) -> tuple[list[Report], tuple[Failure, ...]]:
-    reports: list[Report] = []
-    failures: list[Failure] = []
-    taken: set[str] = set()
-    with ReadingProcess() as process:
-        for number, path in enumerate(files):
-            say("Reading reports", number, len(files))
-            try:
-                if path.is_dir():
-                    raise UnreadableReport("it is a folder; put the reports directly in the corpus")
-                if report_id(path.name) in taken:
-                    raise UnreadableReport(
-                        "another file has the same name but for signs; rename it"
-                    )
-                reports.append(process.read(path, overrides.get(path.name)))
-                taken.add(report_id(path.name))
-            except UnreadableReport as error:
-                failures.append(Failure(path.name, str(error)))
-    say("Reading reports", len(files), len(files))
-    return reports, tuple(failures)
 
 
 def _numbered(reports: Sequence[Report]) -> list[Passage]:

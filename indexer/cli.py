@@ -6,13 +6,11 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Never
-
-from tqdm import tqdm
 
 from indexer.audit import audit
-from indexer.build import Built, build
+from indexer.build import build
 from indexer.errors import FindingsError
+from indexer.keeping_cli import Bar, add_commands, report_build
 from indexer.named import chosen_encoder
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report
@@ -53,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     terms.set_defaults(run=_glossary)
     checking = commands.add_parser("check", help="audit the library: every span, page and vector")
     checking.set_defaults(run=_check)
-    for command in (building, showing, judging, terms, checking):
+    keeping = add_commands(commands, building)
+    for command in (*keeping, building, showing, judging, terms, checking):
         command.add_argument(
             "--index", type=Path, default=Path("index"), help="the library's folder"
         )
@@ -61,47 +60,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    bar = _Bar()
+    bar = Bar()
     try:
         built = build(options.corpus, options.index, chosen_encoder(), bar)
     finally:
         bar.close()
-    _report_build(built)
+    report_build(built)
     return 1 if built.failures else 0
-
-
-class _Bar:
-    """A progress bar for each step, with the time left."""
-
-    def __init__(self) -> None:
-        self.step = ""
-        self.bar: tqdm[Never] | None = None
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        if step != self.step:
-            self.close()
-            self.step = step
-            self.bar = tqdm(total=total, desc=step, file=sys.stderr, leave=True)
-        if self.bar is not None:
-            self.bar.update(done - self.bar.n)
-
-    def close(self) -> None:
-        """End the bar in progress."""
-        if self.bar is not None:
-            self.bar.close()
-            self.bar = None
-
-
-def _report_build(built: Built) -> None:
-    manifest = built.manifest
-    state = "Nothing has changed" if built.is_unchanged else "The library is ready"
-    print(f"{state}: {manifest.reports} reports, {manifest.passages} passages.")
-    if not built.is_unchanged:
-        print(f"Newly encoded: {built.encoded} texts; kept from before: {built.reused}.")
-    for file, warning in built.warnings:
-        print(f"Note: {file}: {warning}.", file=sys.stderr)
-    for failure in built.failures:
-        print(f"Not read: {failure.file}: {failure.reason}.", file=sys.stderr)
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -121,3 +121,12 @@ def _title(text: str, programme: Programme) -> str:
         if is_title and not _DATE.search(line):
             return line
     return programme.title
+
+
+def date_parts(details: ReportDetails) -> tuple[int, int, int]:
+    """Year, month and day of publication, each 0 where it is not given."""
+    found = _DATE.search(details.published)
+    if found is None:
+        return details.year or 0, 0, 0
+    day, month, year = found.groups()
+    return int(year), _MONTHS.index(month) + 1, int(day or 0)

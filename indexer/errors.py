@@ -3,6 +3,7 @@
 FindingsError
 ├── CorpusError          the corpus folder, or reports.csv in it, cannot be used
 ├── UnreadableReport     one file cannot be read; the others go on
+├── EditError            a report cannot be added, removed, replaced or corrected as asked
 ├── LibraryError         the index cannot be used
 │   ├── IndexMissing     there is none yet
 │   ├── IndexOutdated    it was made by another version
@@ -25,6 +26,10 @@ class CorpusError(FindingsError):
 
 class UnreadableReport(FindingsError):
     """One file cannot be read as a report."""
+
+
+class EditError(FindingsError):
+    """A report cannot be added, removed, replaced or corrected as asked."""
 
 
 class LibraryError(FindingsError):

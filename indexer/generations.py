@@ -5,18 +5,20 @@ the library is the old one or the new one, never a mixture.
 """
 
 import fcntl
+import getpass
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
 
-FORMAT = 3
+FORMAT = 4
 REBUILD = "Run: python -m indexer build"
 _CURRENT = "current"
 _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")
@@ -71,25 +73,66 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 @contextmanager
-def building(index: Path) -> Iterator[Path]:
+def holding(index: Path, doing: str) -> Iterator[None]:
+    """The right to be the only one who changes the library; `doing` is told to whoever else tries.
+
+    Raises LibraryError, saying who holds it, where another does.
+    """
+    index.mkdir(parents=True, exist_ok=True)
+    # Not "w": that would wipe what the holder wrote before it is known whether there is one.
+    with (index / "lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise LibraryError(f"{_holder(lock.read(400))} Wait until that is done.") from error
+        lock.truncate(0)
+        lock.write(json.dumps([doing, *_me(), f"{datetime.now():%H:%M}"]))
+        lock.flush()
+        try:
+            yield
+        finally:
+            lock.truncate(0)
+
+
+def _me() -> tuple[str, int]:
+    name = ""
+    with suppress(OSError, KeyError):  # a container's user may have no name
+        name = getpass.getuser()
+    return name, os.getpid()
+
+
+def _holder(said: str) -> str:
+    """What the lock file says of who holds it, as a sentence."""
+    try:
+        doing, user, process, since = json.loads(said)
+    except ValueError:
+        return "The library is being changed by another program."
+    by = f"by {user}, process {process}" if user else f"by process {process}"
+    return f"The library is being changed: {doing}, since {since}, {by}."
+
+
+@contextmanager
+def building(index: Path, doing: str = "building it") -> Iterator[Path]:
     """A new folder for the next generation, and the right to be the only one building it.
 
     Raises LibraryError where another build is running. What an interrupted build left is removed.
     """
-    index.mkdir(parents=True, exist_ok=True)
-    with (index / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LibraryError("Another build of this library is running; wait for it.") from error
-        for leftover in index.glob(".building-*"):
-            shutil.rmtree(leftover)
-        folder = index / f".building-{os.getpid()}"
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    with holding(index, doing), building_folder(index) as folder:
+        yield folder
+
+
+@contextmanager
+def building_folder(index: Path) -> Iterator[Path]:
+    """A new folder for the next generation, for one who holds the library (`holding`)."""
+    for leftover in index.glob(".building-*"):
+        shutil.rmtree(leftover)
+    folder = index / f".building-{os.getpid()}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def switch(index: Path, folder: Path, manifest: Manifest) -> Path:

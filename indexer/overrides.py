@@ -1,17 +1,25 @@
 """`corpus/reports.csv` in, what it says of each file out; it overrides what the reports say."""
 
 import csv
+import io
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.councils import council_named
 from indexer.errors import CorpusError
 from indexer.forces import all_forces, forces_named
+from indexer.names import report_id
 from indexer.programmes import programme_named, programmes
 from indexer.types import ReportDetails, SourceKind
 
 NAME = "reports.csv"
-COLUMNS = ("file", "title", "force", "programme", "year", "published", "publisher", "source")
+COLUMNS = (
+    "file", "title", "force", "programme", "year", "published", "publisher", "source",
+    "body", "inspected", "superseded_by",
+)  # fmt: skip
+LONGEST_CELL = 300
 _SOURCES: dict[str, SourceKind] = {"published": "published", "digest": "digest"}
 
 
@@ -46,9 +54,13 @@ def apply_override(details: ReportDetails, cells: dict[str, str]) -> ReportDetai
         programme=cells.get("programme", details.programme),
         published=cells.get("published", details.published),
         publisher=cells.get("publisher", details.publisher),
+        inspected=cells.get("inspected", ""),
+        superseded_by=report_id(cells.get("superseded_by", "")),
     )
+    if "body" in cells:
+        changed = replace(changed, force=cells["body"])
     if "force" in cells:
-        changed = replace(changed, force=_force(cells["force"]))
+        changed = replace(changed, force=full_force(cells["force"]))
     if "year" in cells:
         changed = replace(changed, year=int(cells["year"]))
     if "source" in cells:
@@ -79,27 +91,64 @@ def _row(
         raise _error(path, line, "no file is named")
     if Path(file).name != file or not (corpus / file).is_file():
         raise _error(path, line, f"there is no file {file!r} in the corpus")
-    _check_cells(path, line, cells)
+    newer = cells.get("superseded_by")
+    if newer is not None and (
+        newer == file or Path(newer).name != newer or not (corpus / newer).is_file()
+    ):
+        raise _error(path, line, f"superseded_by names {newer!r}, which is no other file here")
+    reason = _wrong_with(cells)
+    if reason:
+        raise _error(path, line, reason)
     return file, cells
 
 
-def _check_cells(path: Path, line: int, cells: dict[str, str]) -> None:
+def check_row(cells: Mapping[str, str]) -> None:
+    """Raise CorpusError, saying why, where these cells of a row would not be read again."""
+    reason = _wrong_with(cells)
+    if reason:
+        raise CorpusError(f"{reason[0].upper()}{reason[1:]}.")
+
+
+def write_overrides(corpus: Path, rows: Mapping[str, Mapping[str, str]]) -> None:
+    """Put `rows` in place of `reports.csv`, all at once; rows without a cell are left out."""
+    path = corpus / NAME
+    table = io.StringIO()
+    writer = csv.DictWriter(table, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({"file": file, **cells} for file, cells in rows.items() if cells)
+    new = corpus / f".{NAME}.new"
+    with new.open("w", encoding="utf-8") as stream:
+        stream.write(table.getvalue())
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(path)
+
+
+def _wrong_with(cells: Mapping[str, str]) -> str:
+    """What is wrong with the cells of a row, as the start of a sentence; "" where nothing is."""
+    for name, value in cells.items():
+        if len(value) > LONGEST_CELL:
+            return f"{name} is longer than {LONGEST_CELL} characters"
     year = cells.get("year", "2000")
-    if not (year.isdigit() and 1829 <= int(year) <= 2100):
-        raise _error(path, line, f"{year!r} is not a year such as 2006")
+    if not (year.isascii() and year.isdigit() and 1829 <= int(year) <= 2100):
+        return f"{year!r} is not a year such as 2006"
     programme = cells.get("programme")
     if programme is not None and programme_named(programme) is None:
         known = ", ".join(each.name for each in programmes())
-        raise _error(path, line, f"{programme!r} is not a programme; use one of: {known}")
+        return f"{programme!r} is not a programme; use one of: {known}"
     if cells.get("source", "published") not in _SOURCES:
-        raise _error(path, line, f"source {cells['source']!r} is neither published nor digest")
+        return f"source {cells['source']!r} is neither published nor digest"
     force = cells.get("force")
-    if force is not None and not _force(force):
-        raise _error(path, line, f"{force!r} is not a police force or council; give its full name")
+    if force is not None and not full_force(force):
+        return f"{force!r} is not a police force or council; give its full name"
+    return ""
 
 
-def _force(name: str) -> str:
-    """The force or council of that name; of a name that both have, the force unless it says."""
+def full_force(name: str) -> str:
+    """The force or council of that name; of a name that both have, the force unless it says.
+
+    "" where it names none or several.
+    """
     named = forces_named(name)
     council = council_named(name)
     # "Cheshire" is a force's whole name, and only a part of "Cheshire East".

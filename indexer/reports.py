@@ -1,6 +1,5 @@
 """One file in, one `Report` out: read, cleaned, dated, in sections, with judgements and terms."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from indexer.details import read_details
 from indexer.errors import UnreadableReport
 from indexer.glossary import find_terms
 from indexer.judgements import find_judgements
+from indexer.names import report_id
 from indexer.overrides import apply_override
 from indexer.programmes import programme_named, recognise
 from indexer.reading import read_source
@@ -38,6 +38,8 @@ def read_report(path: Path, override: dict[str, str] | None = None) -> Report:
     programme = programme or recognised
     if "year" in cells or "published" in cells:
         warnings = tuple(warning for warning in warnings if "no date" not in warning)
+    if "force" in cells or "body" in cells:
+        warnings = tuple(warning for warning in warnings if "is named in it" not in warning)
     warnings = (*warnings, *source.notes)
     if any(page.number is None for page in cleaned.pages):
         warnings = (*warnings, "its pages are not marked; page numbers cannot be known")
@@ -52,6 +54,7 @@ def read_report(path: Path, override: dict[str, str] | None = None) -> Report:
         judgements=(),
         terms=(),
         warnings=warnings,
+        confidence=programme.confidence(cleaned.text),
     )
     judgements, doubts = find_judgements(report, programme)
     return replace(
@@ -60,8 +63,3 @@ def read_report(path: Path, override: dict[str, str] | None = None) -> Report:
         terms=find_terms(report),
         warnings=(*report.warnings, *doubts),
     )
-
-
-def report_id(file: str) -> str:
-    """The id of the report in `file`: its name in lower case, letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", file.casefold()).strip("-")

@@ -92,6 +92,10 @@ class EmbeddedStore:
         """One report, or None."""
         return tables.read_report(self._connection, report_id)
 
+    def report_keys(self) -> dict[str, str]:
+        """The id of each report by what it was read from (`Report.key`)."""
+        return tables.read_report_keys(self._connection)
+
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement of every report."""
         return tables.read_judgements(self._connection)

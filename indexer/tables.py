@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from indexer.schema import SCHEMA
 from indexer.standing import Standing
 from indexer.types import (
     Block,
@@ -23,38 +24,6 @@ from indexer.types import (
     Term,
 )
 
-_SCHEMA = """
-CREATE TABLE reports (
-    id TEXT PRIMARY KEY, file TEXT, title TEXT, force TEXT, programme TEXT, year INTEGER,
-    published TEXT, publisher TEXT, source TEXT, text TEXT, raw TEXT, pieces TEXT, pages TEXT,
-    blocks TEXT, warnings TEXT
-);
-CREATE TABLE sections (
-    report TEXT, number INTEGER, start INTEGER, "end" INTEGER, path TEXT, finding TEXT, code TEXT,
-    framework TEXT, field TEXT, PRIMARY KEY (report, number)
-);
-CREATE TABLE judgements (
-    report TEXT, number INTEGER, force TEXT, year INTEGER, programme TEXT, framework TEXT,
-    title TEXT, grade TEXT, direction TEXT, national TEXT, start INTEGER, "end" INTEGER,
-    page INTEGER, summary_start INTEGER, summary_end INTEGER,
-    counted_start INTEGER, counted_end INTEGER, PRIMARY KEY (report, number)
-);
-CREATE TABLE terms (
-    report TEXT, number INTEGER, acronym TEXT, meaning TEXT, start INTEGER, "end" INTEGER,
-    PRIMARY KEY (report, number)
-);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, report TEXT, start INTEGER, "end" INTEGER, lead_start INTEGER,
-    lead_end INTEGER, text TEXT, heading TEXT, path TEXT, code TEXT, framework TEXT, finding TEXT,
-    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT
-);
-CREATE TABLE sentences (
-    number INTEGER PRIMARY KEY, row INTEGER, start INTEGER, "end" INTEGER, key TEXT
-);
-CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
-CREATE INDEX passages_by_report ON passages (report, start);
-"""
-
 _PASSAGES = """
 SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
     finding, field, first_page, last_page
@@ -66,7 +35,7 @@ _OF_ROWS = "WHERE row IN (SELECT value FROM json_each(?))"
 def create(path: Path) -> sqlite3.Connection:
     """A new, empty library at `path`."""
     connection = sqlite3.connect(path)
-    connection.executescript(_SCHEMA)
+    connection.executescript(SCHEMA)
     return connection
 
 
@@ -89,9 +58,9 @@ def write_report(connection: sqlite3.Connection, report: Report) -> None:
     row = (
         d.id, d.file, d.title, d.force, d.programme, d.year, d.published, d.publisher, d.source,
         report.text, report.raw, _json(pieces), _json(pages), _json(blocks),
-        _json(list(report.warnings)),
+        _json(list(report.warnings)), d.inspected, d.superseded_by, report.confidence, report.key,
     )  # fmt: skip
-    connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+    connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
     connection.executemany(
         "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?)",
         [
@@ -159,36 +128,44 @@ def write_sentences(
 def read_details(connection: sqlite3.Connection) -> list[tuple[ReportDetails, tuple[str, ...]]]:
     """Every report's details and warnings, in order of force, year and title."""
     rows = connection.execute(
-        "SELECT id, file, title, force, programme, year, published, publisher, source, warnings "
-        "FROM reports ORDER BY force, year, title, id"
+        "SELECT id, file, title, force, programme, year, published, publisher, source, inspected, "
+        "superseded_by, warnings FROM reports ORDER BY force, year, title, id"
     )
-    return [(ReportDetails(*row[:9]), tuple(json.loads(row[9]))) for row in rows]
+    return [(ReportDetails(*row[:11]), tuple(json.loads(row[11]))) for row in rows]
+
+
+def read_report_keys(connection: sqlite3.Connection) -> dict[str, str]:
+    """The id of each report by what it was read from."""
+    return dict(connection.execute("SELECT key, id FROM reports"))
 
 
 def read_report(connection: sqlite3.Connection, report_id: str) -> Report | None:
     """The report with this id, or None."""
     row = connection.execute(
-        "SELECT id, file, title, force, programme, year, published, publisher, source, text, raw, "
-        "pieces, pages, blocks, warnings FROM reports WHERE id = ?",
+        "SELECT id, file, title, force, programme, year, published, publisher, source, inspected, "
+        "superseded_by, text, raw, pieces, pages, blocks, warnings, confidence, key "
+        "FROM reports WHERE id = ?",
         (report_id,),
     ).fetchone()
     if row is None:
         return None
-    pages = (Page(number, Span(start, end)) for number, start, end in json.loads(row[12]))
+    pages = (Page(number, Span(start, end)) for number, start, end in json.loads(row[14]))
     blocks = (
-        Block(kind, Span(start, end), level) for kind, start, end, level in json.loads(row[13])
+        Block(kind, Span(start, end), level) for kind, start, end, level in json.loads(row[15])
     )
     return Report(
-        details=ReportDetails(*row[:9]),
-        text=row[9],
-        raw=row[10],
-        pieces=tuple(Piece(*piece) for piece in json.loads(row[11])),
+        details=ReportDetails(*row[:11]),
+        text=row[11],
+        raw=row[12],
+        pieces=tuple(Piece(*piece) for piece in json.loads(row[13])),
         pages=tuple(pages),
         blocks=tuple(blocks),
         sections=_sections(connection, report_id),
-        judgements=tuple(j for j in read_judgements(connection) if j.report == report_id),
-        terms=tuple(term for term in read_terms(connection) if term.report == report_id),
-        warnings=tuple(json.loads(row[14])),
+        judgements=read_judgements(connection, report_id),
+        terms=read_terms(connection, report_id),
+        warnings=tuple(json.loads(row[16])),
+        confidence=row[17],
+        key=row[18],
     )
 
 
@@ -204,12 +181,16 @@ def _sections(connection: sqlite3.Connection, report_id: str) -> tuple[Section, 
     )
 
 
-def read_judgements(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
-    """Every judgement, report by report in the order they were added."""
+def read_judgements(
+    connection: sqlite3.Connection, report_id: str | None = None
+) -> tuple[Judgement, ...]:
+    """Every judgement, or one report's, report by report in the order they were added."""
     rows = connection.execute(
         "SELECT report, force, year, programme, framework, title, grade, direction, national, "
         'start, "end", page, summary_start, summary_end, '
-        "counted_start, counted_end FROM judgements ORDER BY rowid"
+        "counted_start, counted_end FROM judgements "
+        "WHERE report = coalesce(?, report) ORDER BY rowid",
+        (report_id,),
     )
     return tuple(
         Judgement(
@@ -231,10 +212,12 @@ def read_judgements(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
     )
 
 
-def read_terms(connection: sqlite3.Connection) -> tuple[Term, ...]:
-    """Every term of every report's glossary."""
+def read_terms(connection: sqlite3.Connection, report_id: str | None = None) -> tuple[Term, ...]:
+    """Every term of every report's glossary, or of one report's."""
     rows = connection.execute(
-        'SELECT acronym, meaning, report, start, "end" FROM terms ORDER BY rowid'
+        'SELECT acronym, meaning, report, start, "end" FROM terms '
+        "WHERE report = coalesce(?, report) ORDER BY rowid",
+        (report_id,),
     )
     return tuple(Term(a, m, report, Span(start, end)) for a, m, report, start, end in rows)
 

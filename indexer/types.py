@@ -1,7 +1,7 @@
 """The types that reports become. Every place in a report is a half-open span over its one text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 FindingKind = Literal[
@@ -128,7 +128,8 @@ class ReportDetails:
     """Who and what a report is. `published` is as printed ("October 2006"); `year` its year.
 
     `source` is "digest" for a summary written by this project in place of the published report;
-    nothing in a digest may be quoted as the inspectorate's words.
+    nothing in a digest may be quoted as the inspectorate's words. `inspected` is the date of the
+    inspection in words; `superseded_by` the id of a newer edition of the same report, or "".
     """
 
     id: str
@@ -140,11 +141,17 @@ class ReportDetails:
     published: str
     publisher: str
     source: SourceKind = "published"
+    inspected: str = ""
+    superseded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report, read and understood. All spans index `text`."""
+    """One report, read and understood. All spans index `text`.
+
+    `confidence` is how sure its programme is: the share of that programme's phrases it holds, 0 to
+    1. `key` stands for all it was read from; a file with the same key need not be read again.
+    """
 
     details: ReportDetails
     raw: str
@@ -156,6 +163,8 @@ class Report:
     judgements: tuple[Judgement, ...]
     terms: tuple[Term, ...]
     warnings: tuple[str, ...] = ()
+    confidence: float = 0.0
+    key: str = field(default="", compare=False)
 
     def pages_of(self, span: Span) -> tuple[int | None, int | None]:
         """The numbers of the first and last page that hold text of `span`; None where unknown."""

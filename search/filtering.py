@@ -12,7 +12,9 @@ from search.types import Coverage, Filters, Match
 
 
 def passes(details: ReportDetails, filters: Filters) -> bool:
-    """Whether a report is of the forces and years of the filters."""
+    """Whether a report is of the forces and years of the filters, and no newer edition is held."""
+    if details.superseded_by and not filters.superseded:
+        return False
     in_force = not filters.forces or details.force in filters.forces
     return in_force and (not filters.years or details.year in filters.years)
 
@@ -27,7 +29,8 @@ def allowed_rows(
 
     A passage is of a year when its report is, or when it speaks of that year.
     """
-    if filters == Filters():
+    is_open = filters.superseded or not any(d.superseded_by for d in details.values())
+    if is_open and replace(filters, superseded=False) == Filters():
         return None
     speaking: set[int] = set()
     for year in filters.years:

@@ -11,7 +11,7 @@ from indexer.encoder import Encoder
 from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
 from indexer.store import EmbeddedStore
-from indexer.types import Judgement, Report, ReportDetails
+from indexer.types import Judgement, Report, ReportDetails, Term
 from indexer.words import stem, stems
 from search.bodies import Bodies, is_force
 from search.conflicts import find_conflicts
@@ -130,7 +130,8 @@ class Library:
                 Question(text), refusal, (), coverage(self.store, self.details, None)
             )
         question = self._understood(text, filters, taken)
-        refusal = refuse_not_held(question, self._held, self._mentioned(question.years))
+        held = self._held(filters)
+        refusal = refuse_not_held(question, held, self._mentioned(question.years))
         among = allowed_rows(
             self.store,
             self.details,
@@ -142,23 +143,23 @@ class Library:
         matches = self._finder.matches(self._finder.best(found, self.forces), found)
         searched = coverage(self.store, self.details, among)
         graded = self._graded(question, filters)
-        meaning = define(question, self._terms, self.details)
+        meaning = define(question, self._terms_of(filters), self.details)
         is_known = graded is not None or bool(meaning)
         likely = evidence(self.store, self.encoder, self.vocabulary, found)
         if not (refusal or is_known):
             unknown = unknown_names(question.topic or question.text, self._is_held, self._common)
             if likely < (LEAST_UNKNOWN if unknown else LEAST):
-                refusal = refuse_nothing_found(question, self._held, unknown)
+                refusal = refuse_nothing_found(question, held, unknown)
         if refusal is None and graded is not None and graded.is_nothing:
             refusal = refuse_no_such_grade(graded.statement)
         if refusal:
             return self._refused(question, refusal, matches, searched, likely)
-        held = [force for force in question.forces if force in self.forces]
+        asked = [force for force in question.forces if force in self.forces]
         quoted = find_quotations(
             self.store,
             self.encoder,
             found,
-            matches[: _QUOTED_OF_SEVERAL if len(held) > 1 else _QUOTED],
+            matches[: _QUOTED_OF_SEVERAL if len(asked) > 1 else _QUOTED],
         )
         answer = Answer(
             question=question,
@@ -166,10 +167,10 @@ class Library:
             quotations=quoted,
             matches=matches,
             coverage=speaking(searched, matches),
-            notes=missing_forces(question, self._held),
+            notes=missing_forces(question, held),
             conflicts=find_conflicts(self._finder, found),
             evidence=likely,
-            groups=Grouping(self.store, self.details, self._finder, found).groups(held),
+            groups=Grouping(self.store, self.details, self._finder, found).groups(asked),
         )
         if graded is None:
             return answer
@@ -273,9 +274,16 @@ class Library:
         known = {word for phrase in phrases for word in re.findall(r"\w+", phrase.casefold())}
         return common_words() | known
 
-    @cached_property
-    def _held(self) -> Held:
-        return Held(self.forces, self.years, len(self.details))
+    def _held(self, filters: Filters) -> Held:
+        """What there is to answer from: superseded reports only where they are asked for."""
+        anywhere = Filters(superseded=filters.superseded)
+        held = [each for each in self.details.values() if passes(each, anywhere)]
+        forces = tuple(sorted({each.force for each in held if each.force}))
+        return Held(forces, tuple(sorted({each.year for each in held if each.year})), len(held))
+
+    def _terms_of(self, filters: Filters) -> list[Term]:
+        anywhere = Filters(superseded=filters.superseded)
+        return [term for term in self._terms if passes(self.details[term.report], anywhere)]
 
     def _mentioned(self, years: Sequence[int]) -> list[int]:
         return [year for year in years if self.store.words.passages_with(str(year))]

@@ -14,13 +14,17 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader restricts the search to; an empty tuple means no restriction."""
+    """What the reader restricts the search to; an empty tuple means no restriction.
+
+    `superseded` opens the search to reports of which a newer edition is held.
+    """
 
     forces: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     frameworks: tuple[str, ...] = ()
     findings: tuple[FindingKind, ...] = ()
     grades: tuple[str, ...] = ()
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Building, storing, opening: nothing lost, nothing mixed, nothing encoded twice."""
 
 import json
+import os
+import re
 import threading
 from pathlib import Path
 
@@ -148,7 +150,13 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
         other = threading.Thread(target=build_too)
         other.start()
         other.join()
-    assert said == ["Another build of this library is running; wait for it."]
+    (sentence,) = said
+    assert re.fullmatch(
+        r"The library is being changed: building it, since \d\d:\d\d, "
+        rf"by .*process {os.getpid()}\. "
+        r"Wait until that is done\.",
+        sentence,
+    )
 
 
 def test_an_open_library_goes_on_while_the_next_is_made(

@@ -11,9 +11,10 @@ from evaluation.intervals import bootstrap_interval
 from evaluation.peers.protocol import RawReport, Request, Response, Retrieved
 from evaluation.peers.running import PEERS, peer_command, run_peer
 from evaluation.questions import DEPTHS, figures_of_ranks
-from indexer.build import build, report_files
+from indexer.build import build
 from indexer.encoder import Encoder
 from indexer.errors import CorpusError
+from indexer.gathering import report_files
 from indexer.models import checked_model_folder
 from search.finding import MATCHES
 from search.library import Library

@@ -1,0 +1,115 @@
+"""Files of a corpus in, reports out: those unchanged since the last build are not read again."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.errors import CorpusError, UnreadableReport
+from indexer.names import NOT_REPORTS, report_id
+from indexer.originals import file_hash
+from indexer.process import ReadingProcess
+from indexer.store import EmbeddedStore
+from indexer.types import Report
+
+# Called with what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+READING = "Reading reports"
+_CODE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why in words."""
+
+    file: str
+    reason: str
+
+
+def report_files(corpus: Path) -> list[Path]:
+    """The files of a corpus that should be reports, by name.
+
+    Raises CorpusError for a folder that is missing or empty.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(f"There is no folder {corpus.name}/. Make it and put reports in it.")
+    files = held_files(corpus)
+    if not files:
+        raise CorpusError(
+            f"There are no reports in {corpus.name}/. Put PDF or text files there and build again."
+        )
+    return files
+
+
+def held_files(corpus: Path) -> list[Path]:
+    """As `report_files`, but for a folder that is missing or empty there are none."""
+    return [
+        path
+        for path in (sorted(corpus.iterdir()) if corpus.is_dir() else ())
+        if not path.name.startswith(".") and path.name not in NOT_REPORTS
+    ]
+
+
+def code_hashes() -> list[list[str]]:
+    """The name and hash of every file of this package that decides what a report becomes."""
+    files = sorted([*_CODE.glob("*.py"), *_CODE.glob("*.toml"), *_CODE.glob("*/*.toml")])
+    return [[path.name, file_hash(path)] for path in files]
+
+
+class Gatherer:
+    """Reads files as reports; takes from the library before, or from `fresh`, what is unchanged.
+
+    `fresh` are reports read a moment ago, by key.
+    """
+
+    def __init__(
+        self, before: EmbeddedStore | None, fresh: Mapping[str, Report] | None = None
+    ) -> None:
+        self._before = before
+        self._known = before.report_keys() if before else {}
+        self._fresh = dict(fresh or {})
+        self._code = json.dumps(code_hashes())
+
+    def key(self, path: Path, cells: Mapping[str, str]) -> str:
+        """What stands for a file, its row of reports.csv and the code that reads it."""
+        parts = json.dumps([path.name, file_hash(path), sorted(cells.items()), self._code])
+        return hashlib.sha256(parts.encode()).hexdigest()
+
+    def report(self, process: ReadingProcess, path: Path, cells: Mapping[str, str]) -> Report:
+        """The report in a file. Raises UnreadableReport."""
+        key = self.key(path, cells)
+        if key in self._fresh:
+            return self._fresh[key]
+        if self._before is not None and key in self._known:
+            held = self._before.report(self._known[key])
+            if held is not None:
+                return held
+        return replace(process.read(path, dict(cells)), key=key)
+
+    def all(
+        self, files: Sequence[Path], overrides: Mapping[str, Mapping[str, str]], say: Progress
+    ) -> tuple[list[Report], tuple[Failure, ...]]:
+        """Every file's report, in order, and the files that could not be read."""
+        reports: list[Report] = []
+        failures: list[Failure] = []
+        taken: set[str] = set()
+        with ReadingProcess() as process:
+            for number, path in enumerate(files):
+                say(READING, number, len(files))
+                try:
+                    if path.is_dir():
+                        raise UnreadableReport(
+                            "it is a folder; put the reports directly in the corpus"
+                        )
+                    if report_id(path.name) in taken:
+                        raise UnreadableReport(
+                            "another file has the same name but for signs; rename it"
+                        )
+                    reports.append(self.report(process, path, overrides.get(path.name, {})))
+                    taken.add(report_id(path.name))
+                except UnreadableReport as error:
+                    failures.append(Failure(path.name, str(error)))
+        say(READING, len(files), len(files))
+        return reports, tuple(failures)
