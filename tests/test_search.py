@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.types import Term
+from indexer.words import stems
 from search.library import Library
+from search.marks import find_marks
 from search.output import as_json
 from search.refusing import refuse_unasked
 from search.types import Filters
@@ -76,6 +78,12 @@ def test_matched_words_are_marked_where_they_stand(sample_library: Library) -> N
     match = sample_library.ask("workloads of officers").matches[0]
     marked = {mark.of(match.passage.text) for mark in match.marks}
     assert {"Workloads", "officer"} <= marked
+
+
+def test_words_of_grammar_are_not_marked() -> None:
+    text = "Officers being pulled off their beat should be rare"
+    marks = find_marks(text, dict.fromkeys(stems(text), 1.0))
+    assert [mark.of(text) for mark in marks] == ["Officers", "pulled", "beat", "rare"]
 
 
 def test_a_question_about_a_grade_is_answered_from_the_judgement(sample_library: Library) -> None:
