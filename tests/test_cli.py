@@ -59,7 +59,10 @@ def test_a_broken_reports_csv_names_its_line(tmp_path: Path, capsys: Output) -> 
     (corpus / "reports.csv").write_text("file,force\nkent-2006.txt,Atlantis\n", "utf-8")
     assert indexer_main(["build", "--corpus", str(corpus), "--index", str(tmp_path / "i")]) == 2
     said = capsys.readouterr().err
-    assert "reports.csv, line 2: 'Atlantis' is not a police force; give its full name." in said
+    assert (
+        "reports.csv, line 2: 'Atlantis' is not a police force or council; give its full name."
+        in said
+    )
 
 
 def test_a_library_of_another_version_says_so(tmp_path: Path, capsys: Output) -> None:
