@@ -4,6 +4,8 @@ In: a path. Out: `Source`, the text as extracted, its pages parted by form feeds
 reading process (`indexer.worker`), which a bad file may bring down.
 """
 
+import csv
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +22,9 @@ LARGEST_FILE = 100 * 1024 * 1024
 LONGEST_TEXT = 20_000_000
 
 _SAVE_AS = "save it as PDF or Word (.docx) and put that in the corpus"
+# So much of a text shows whether it is a table; reports hardly ever start with such rows.
+_LOOKED_AT = 20_000
+_FEWEST_CELLS = 3
 # Some tools write other things before a PDF's own first line, or leave that line out.
 _PDF_PARTS = re.compile(rb"\b\d+ \d+ obj\b")
 # Possessive, since a run of comments could otherwise be parted in ever so many ways.
@@ -84,7 +89,23 @@ def _narrow(start: bytes) -> bytes:
 
 def _read_text(content: bytes) -> Source:
     raw = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    if _is_data(raw):
+        raise UnreadableReport("it is a table or file of data, not a report")
     return Source(raw, paged="\f" in raw.strip("\f"), has_markup=True)
+
+
+def _is_data(raw: str) -> bool:
+    """Whether a text is comma-separated values, every line of as many, or JSON."""
+    if raw.lstrip()[:1] in ("{", "["):
+        try:
+            return isinstance(json.JSONDecoder().raw_decode(raw.lstrip())[0], dict | list)
+        except ValueError:
+            return False
+        except RecursionError:  # nested as no report's brackets are
+            return True
+    lines = [line for line in raw[:_LOOKED_AT].splitlines()[:-1] if line.strip()]
+    cells = {len(row) for row in csv.reader(lines, strict=False)} if len(lines) > 1 else set()
+    return len(cells) == 1 and min(cells) >= _FEWEST_CELLS
 
 
 def _decoded(content: bytes) -> str:

@@ -120,6 +120,8 @@ class Library:
         `taken` are keys of `search.labels`: what the reader says was misunderstood.
         """
         started = time.perf_counter()
+        # Half of a character that is written in two halves is no character at all.
+        text = text.encode("utf-8", "replace").decode("utf-8")
         answer = self._answer(text.strip(), filters or Filters(), taken)
         return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 

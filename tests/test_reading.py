@@ -84,3 +84,32 @@ def test_a_locked_pdf_asks_for_a_copy_without_a_password(tmp_path: Path) -> None
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(UnreadableReport, match="cannot be opened"):
         read_source(tmp_path / "gone.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'name,force,year\n"Kent, the county",Kent Police,2006\nSussex,Sussex Police,2007\n',
+        '{"id": 1, "text": "The force does well."}\n{"id": 2, "text": "It does better."}\n',
+        "[1, 2, 3]",
+        "[" * 100_000,
+    ],
+)
+def test_a_file_of_data_is_no_report(tmp_path: Path, text: str) -> None:
+    (tmp_path / "rows.txt").write_text(text, "utf-8")
+    with pytest.raises(UnreadableReport, match="a table or file of data"):
+        read_source(tmp_path / "rows.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Draft] The force, its staff, and partners\nwork well, often, together.\n",
+        "Kent, Sussex, and Surrey\nwork together.\nThey share cells, vans, and staff.\n",
+        "One, two, three",
+        "",
+    ],
+)
+def test_commas_and_brackets_alone_are_no_data(tmp_path: Path, text: str) -> None:
+    (tmp_path / "report.txt").write_text(f"{text}Inspection report.\n", "utf-8")
+    assert read_source(tmp_path / "report.txt").raw.startswith(text)

@@ -316,3 +316,9 @@ def test_a_digest_is_marked_wherever_it_is_quoted(tmp_path: Path, sample_library
     row = as_json(answer)
     assert {passage["source"] for passage in row["passages"]} == {"digest"}
     assert {quotation["source"] for quotation in row["quotations"]} == {"digest"}
+
+
+def test_half_a_character_in_a_question_is_no_fault(sample_library: Library) -> None:
+    answer = sample_library.ask("child abuse \ud83d workloads in Kent")
+    assert answer.refusal is None
+    assert answer.question.text == "child abuse ? workloads in Kent"
