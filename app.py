@@ -30,8 +30,8 @@ page = st.navigation(
     ],
     position="top",
 )
-try:
-    page.run()
-except FindingsError as error:
-    explain(error)
-desk.keep_in_mind()
+with desk.kept_in_mind():
+    try:
+        page.run()
+    except FindingsError as error:
+        explain(error)

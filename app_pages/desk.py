@@ -4,7 +4,8 @@ The folder comes from FINDINGS_BRIEFINGS, relative to the program's own folder.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
 
@@ -75,9 +76,18 @@ def _forgotten() -> set[str]:
     return forgotten
 
 
-def keep_in_mind() -> None:
-    """Let the browser remember the briefing in use; drawn once, at the end of every page."""
-    remember(key_in_use(), sorted(_forgotten()))
+@contextmanager
+def kept_in_mind() -> Iterator[None]:
+    """Let the browser remember the briefing in use while a page is drawn, and what it changed.
+
+    Before the page, since one who asks or leaves quickly never gets to its end.
+    """
+    before = key_in_use(), sorted(_forgotten())
+    remember(*before)
+    yield
+    after = key_in_use(), sorted(_forgotten())
+    if after != before:
+        remember(*after, is_again=True)
 
 
 def label() -> str:

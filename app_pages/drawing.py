@@ -10,7 +10,7 @@ from app_pages.collecting import draw_add
 from app_pages.literal import in_serif, literal, paragraphs, within
 from app_pages.reading import cells
 from indexer.programmes import grade_words
-from indexer.types import Span
+from indexer.types import ReportDetails, Span
 from search.types import Citation, Match, Quotation
 
 DIGEST = ":violet-badge[From a digest – our words, not the inspectors']"
@@ -60,6 +60,18 @@ def draw_table(rows: Sequence[Sequence[str]], is_digest: bool) -> None:
 def citation_words(citation: Citation) -> str:
     """A citation as it stands under a quotation; that it is a digest is said by a mark."""
     return str(citation).removesuffix(" (digest, not the published text)")
+
+
+def draw_report_link(details: ReportDetails) -> None:
+    """A report's title as a way to it, marked where a newer edition is held."""
+    st.page_link(
+        REPORT_PAGE,
+        label=f"**{literal(details.title)}**",
+        icon=":material/menu_book:",
+        query_params={"report": details.id},
+    )
+    if details.superseded_by:
+        st.markdown(SUPERSEDED)
 
 
 def draw_source(

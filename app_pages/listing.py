@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from app_pages.drawing import REPORT_PAGE, SUPERSEDED
+from app_pages.drawing import draw_report_link
 from app_pages.literal import literal
 from app_pages.words import FOUND, KINDS, counted, grade_badge, kind_count, national_words
 from indexer.gathering import Failure
@@ -47,14 +47,7 @@ def _draw_one(
     warnings: Sequence[str],
 ) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.page_link(
-            REPORT_PAGE,
-            label=f"**{literal(details.title)}**",
-            icon=":material/menu_book:",
-            query_params={"report": details.id},
-        )
-        if details.superseded_by:
-            st.markdown(SUPERSEDED)
+        draw_report_link(details)
         said = (details.programme, details.published, details.publisher)
         st.caption(literal(" · ".join(part for part in said if part)))
         found = [literal(kind_count(kind, counts[kind])) for kind in FOUND if counts[kind]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages.adding import incoming
-from app_pages.drawing import REPORT_PAGE, SUPERSEDED
+from app_pages.drawing import draw_report_link
 from app_pages.keeping import largest_upload, start
 from app_pages.literal import literal
 from app_pages.words import FOUND, counted, kind_count
@@ -42,14 +42,7 @@ def draw_looking_after(library: Library, healths: Sequence[Health], is_open: boo
     health = held[chosen]
     details = health.details
     with st.container(border=True):
-        st.page_link(
-            REPORT_PAGE,
-            label=f"**{literal(details.title)}**",
-            icon=":material/menu_book:",
-            query_params={"report": details.id},
-        )
-        if details.superseded_by:
-            st.markdown(SUPERSEDED)
+        draw_report_link(details)
         st.markdown(literal(f"{_read_as(health)}. {_found(health)}."))
         for warning in health.warnings:
             st.caption(f":material/info: Note: {literal(warning)}.")

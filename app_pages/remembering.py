@@ -37,12 +37,18 @@ def known_briefings() -> tuple[str, ...]:
     return tuple(key for key in str(told or "").split() if is_key(key))
 
 
-def remember(in_use: str, forgotten: list[str]) -> None:
-    """Tell the browser which briefing is in use ("" for none) and which to forget."""
-    _remember(
-        key=_KNOWN,
-        data={"in_use": in_use, "forgotten": forgotten, "known": " ".join(known_briefings())},
-        default={"known": ""},
-        on_known_change=lambda: None,
-        height="content",
-    )
+def remember(in_use: str, forgotten: list[str], is_again: bool = False) -> None:
+    """Tell the browser which briefing is in use ("" for none) and which to forget.
+
+    It takes no room on the page. `is_again` for the second time on one page.
+    """
+    key = f"{_KNOWN}_again" if is_again else _KNOWN
+    st.html(f"<style>.st-key-{key}_place {{ position: absolute; }}</style>")
+    with st.container(key=f"{key}_place"):
+        _remember(
+            key=key,
+            data={"in_use": in_use, "forgotten": forgotten, "known": " ".join(known_briefings())},
+            default={"known": ""},
+            on_known_change=lambda: None,
+            height="content",
+        )

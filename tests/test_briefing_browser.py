@@ -1,35 +1,19 @@
 """A briefing's whole journey in a real browser: ask, add, put in order, note, Word, read back."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import docx
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import visiting
 from tests.browser.serving import serving
+from tests.browser.visiting import CONTRAST, SIDEWAYS
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="Chromium is not installed (tests/install_chromium.sh says how to get it)",
-)
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-CONTRAST = (Path(__file__).parent / "browser" / "contrast.js").read_text("utf-8")
-SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
+pytestmark = visiting.needs_chromium
+browser = visiting.browser
 PATIENCE = 90_000  # the first question of a server waits for the encoder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 def visit(browser: Browser, address: str, **options: int | str) -> Page:
