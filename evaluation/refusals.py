@@ -48,7 +48,7 @@ def calibration_plot(outcomes: Sequence[Outcome]) -> str:
         (round(sum(each.evidence for each in those) / len(those), 2), _answerable(those))
         for _, those in _by_chance(outcomes)
     ]
-    return plot({"these questions": points}, "chance of an answer", "had an answer", diagonal=True)
+    return plot({"these questions": points}, "chance of an answer", "had an answer", is_share=True)
 
 
 def _by_chance(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, list[Outcome]]]:

@@ -1,6 +1,7 @@
 """Plots of measures are well-formed pictures with every point in its place."""
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 
 from evaluation.cli import main
@@ -8,6 +9,7 @@ from evaluation.plots import plot
 from evaluation.questions import Outcome
 from evaluation.refusals import calibration_plot
 
+LINES = ("one", "other", "third")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -24,6 +26,14 @@ def test_points_stand_by_their_values_and_names_are_text() -> None:
     assert beside == left and middle == (low + high) / 2
     texts = [each.text for each in ET.fromstring(svg).iter(f"{SVG}text")]
     assert "● a < b" in texts and "up & down" in texts
+
+
+def test_names_of_lines_that_end_together_stand_apart() -> None:
+    svg = plot({"one": [(0, 0.5)], "other": [(0, 0.5)], "third": [(0, 0.51)]}, "across", "up")
+    named = [e for e in ET.fromstring(svg).iter(f"{SVG}text") if (e.text or "")[2:] in LINES]
+    heights = sorted(float(each.get("y", "")) for each in named)
+    assert len(heights) == 3
+    assert min(b - a for a, b in pairwise(heights)) >= 15
 
 
 def outcome(answerable: bool, evidence: float) -> Outcome:
