@@ -54,7 +54,9 @@ def score_sentences(
         *stems(question.topic or question.text),
         *(stem for words in known for stem in stems(words)),
     }
-    asks_figure = _ASKS_FIGURE.search(question.text) is not None
+    # What is compared, or has changed, is told in figures where there are any.
+    is_measured = question.intent in ("compare", "over_time")
+    asks_figure = is_measured or _ASKS_FIGURE.search(question.text) is not None
     sentences = store.sentence_scores(found.query, passage.row)
     close = _late(store, encoder, found, passage, [span for span, _ in sentences])
     scored = []
