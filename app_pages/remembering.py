@@ -43,7 +43,7 @@ def remember(in_use: str, forgotten: list[str], is_again: bool = False) -> None:
     It takes no room on the page. `is_again` for the second time on one page.
     """
     key = f"{_KNOWN}_again" if is_again else _KNOWN
-    st.html(f"<style>.st-key-{key}_place {{ position: absolute; }}</style>")
+    st.html(f"<style>div:has(> .st-key-{key}_place) {{ position: absolute; }}</style>")
     with st.container(key=f"{key}_place"):
         _remember(
             key=key,

@@ -58,12 +58,7 @@ def check_entry(library: Library, entry: Entry, read: Read) -> Checked:
         return Checked(entry, "altered", None, collected.citation, (remark,))
     fresh = collect(library, report, span, collected.question)
     changes = tuple(_changes(collected, fresh))
-    later = later_edition(report.details, library.details)
-    if later:
-        said = f"{later.title} {later.published or later.year}".strip()
-        remarks: tuple[str, ...] = (*changes, f"A later report is held: {said}.")
-    else:
-        remarks = changes
+    remarks = (*changes, *_newer(report.details, library.details))
     state: State = "kept" if span == collected.span else "moved"
     return Checked(entry, state, span, fresh.citation, remarks, fresh if changes else None)
 
@@ -71,7 +66,8 @@ def check_entry(library: Library, entry: Entry, read: Read) -> Checked:
 def _where(text: str, collected: Collected) -> Span | None:
     """The place of the quoted words: where they were, else the nearest to it; None without any."""
     words, start = collected.text, collected.span.start
-    if collected.span.of(text) == words:
+    # A slice past the end of a text is only cut short.
+    if collected.span.end <= len(text) and collected.span.of(text) == words:
         return collected.span
     before = text.rfind(words, 0, start + len(words))
     after = text.find(words, start)
@@ -91,6 +87,21 @@ def _changes(collected: Collected, fresh: Collected) -> Iterator[str]:
         yield "This is now held as a digest, in our words."
     if collected.citation.is_digest and not fresh.citation.is_digest:
         yield "This was collected from a digest; the published report is now held."
+
+
+def _newer(details: ReportDetails, held: Mapping[str, ReportDetails]) -> Iterator[str]:
+    """What the reader should know of newer reports."""
+    for other in held.values():
+        if other.file == details.superseded_by:
+            yield f"A newer edition of its report is held and supersedes it: {_dated(other)}."
+            return
+    later = later_edition(details, held)
+    if later:
+        yield f"A later report is held: {_dated(later)}."
+
+
+def _dated(details: ReportDetails) -> str:
+    return f"{details.title} {details.published or details.year or ''}".strip()
 
 
 def later_edition(

@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.checking import Checked, State, check, later_edition
+from briefing.checking import Checked, State, check, check_entry, later_edition
 from briefing.collecting import collect
 from briefing.document import (
     DIGEST,
@@ -188,6 +188,21 @@ def test_a_later_report_of_the_same_name_is_pointed_to() -> None:
     assert later_edition(old, held) == new
     assert later_edition(new, held) is None
     assert later_edition(replace(old, year=None), held) is None
+
+
+def test_a_quotation_of_a_superseded_report_says_so(
+    sample_library: Library, briefing: Briefing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = dict(sample_library.details)
+    newer = replace(held[SUSSEX_ID], id="new", file="new.md", title="Second edition")
+    monkeypatch.setattr(sample_library, "details", {**held, "new": newer})
+    report = sample_library.report(KENT_ID)
+    assert report
+    old = replace(report, details=replace(report.details, superseded_by="new.md"))
+    checked = check_entry(sample_library, briefing.entries[0], lambda _: old)
+    assert checked.remarks[-1].startswith(
+        "A newer edition of its report is held and supersedes it: Second edition"
+    )
 
 
 # ---------------------------------------------------------------------------------------------

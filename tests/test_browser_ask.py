@@ -83,3 +83,17 @@ def test_labels_can_be_read_and_fit_a_phone(visit: Visit, site: str, scheme: str
     expect(page.get_by_text("Left out: 2006.")).to_be_visible()
     assert page.evaluate(SIDEWAYS) <= 0
     assert faint(page) == []
+
+
+def test_an_answer_on_paper_is_words_in_black_on_white(visit: Visit, site: str) -> None:
+    page = visit(f"{site}{ADDRESS}", scheme="dark")
+    heading(page, "Answer")
+    button = page.get_by_role("button", name="Ask", exact=True)
+    expect(button).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(button).to_be_hidden()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    words = page.locator("em", has_text="“").first
+    expect(words).to_be_visible()
+    expect(words).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
