@@ -11,6 +11,7 @@ from app_pages.measured import measured
 from app_pages.opening import open_library, unread_files
 from app_pages.words import counted, held_words
 from indexer.types import ReportDetails
+from search.bodies import kind_of
 from search.holdings import Holdings, holdings
 
 _NOT_HELD = ":gray[–]"
@@ -23,7 +24,9 @@ def _draw_grid(held: Holdings) -> None:
     if any(year is None for _, year in held.held):
         years.append(None)
     grid = {
-        "Force": [literal(body or "No force named") for body in held.bodies],
+        kind_of(filter(None, held.bodies)).capitalize(): [
+            literal(body or "No force or council named") for body in held.bodies
+        ],
         **{
             str(year or "No year given"): [
                 _square(held.held.get((body, year), ())) for body in held.bodies

@@ -131,7 +131,9 @@ def _draw_matches(answer: Answer, library: Library) -> None:
     by_force: dict[str, list[Match]] = {}
     for match in answer.matches:
         if (match.details.id, match.passage.span) not in grouped:
-            by_force.setdefault(match.citation.force or "No force named", []).append(match)
+            by_force.setdefault(match.citation.force or "No force or council named", []).append(
+                match
+            )
     if answer.refusal and by_force:
         st.header("Nearest passages", anchor=False)
         st.caption("They do not answer the question; they are the closest there is.")

@@ -5,6 +5,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from app_pages.address import kept_and_left_out
+from search.bodies import kind_of
+
+
+def label_of(name: str, options: Sequence[str]) -> str:
+    """What a box of choices is called: of bodies after what they are, others as they are named."""
+    return (kind_of(options) if name == "force" else name).capitalize()
 
 
 def choose(

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from app_pages.choosing import choose, choose_one, left_out_of, put, switch
+from app_pages.choosing import choose, choose_one, label_of, left_out_of, put, switch
 from app_pages.literal import literal
 from app_pages.matrix_table import draw_matrix
 from app_pages.national import draw_national
 from app_pages.square_words import ROW_HEADS, matrix_rows, square_id, square_name
 from app_pages.words import counted, grade_badge
 from briefing.plain import write_rows
+from search.bodies import kind_of
 from search.changing import rank_of
 from search.judging import label
 from search.library import Library
@@ -39,7 +40,7 @@ def filtered(library: Library) -> tuple[Matrix, tuple[str, ...]]:
     with st.sidebar:
         st.subheader("Narrow the table", anchor=False)
         chosen = {
-            name: choose(name.capitalize(), name, values, _PLACE)
+            name: choose(label_of(name, values), name, values, _PLACE)
             for name, values in options.items()
         }
     filters = Filters(
@@ -55,7 +56,13 @@ def draw_table(matrix: Matrix) -> None:
     """Draw the matrix with its order above it, what its signs mean and what cannot be compared."""
     names = {"": "Name", **{column.key: column.framework for column in matrix.columns}}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        order = choose_one("Order forces by", "order", list(names), _PLACE, lambda key: names[key])
+        order = choose_one(
+            f"Order {kind_of(matrix.forces, many=True)} by",
+            "order",
+            list(names),
+            _PLACE,
+            lambda key: names[key],
+        )
         is_worst_first = switch("Worst grade first, or Z to A", "worst", _PLACE)
     forces = ordered_forces(matrix, order, worst_first=is_worst_first)
     chosen = [each for each in st.query_params.get_all("cell") if each in squares_of(matrix)]
@@ -90,7 +97,11 @@ def choose_squares(matrix: Matrix) -> list[Square]:
 def draw_all_of_it(library: Library, matrix: Matrix) -> None:
     """Draw every grade as a list and a spreadsheet, and the national picture as a chart."""
     rows = matrix_rows(matrix, matrix.forces, library.details)
-    national = st.expander("How all forces were graded", key="national", on_change="rerun")
+    national = st.expander(
+        f"How all {kind_of(matrix.forces, many=True)} were graded",
+        key="national",
+        on_change="rerun",
+    )
     if national.open:
         with national:
             draw_national(matrix.columns)

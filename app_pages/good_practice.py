@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.address import Asked
-from app_pages.choosing import choose, left_out_of, put
+from app_pages.choosing import choose, label_of, left_out_of, put
 from app_pages.drawing import REPORTS_PAGE
 from app_pages.literal import literal
 from app_pages.opening import ask, good_practice, open_library
@@ -32,7 +32,7 @@ def _filters(boxes: tuple[PracticeBox, ...], strengths: tuple[Match, ...]) -> Fi
     }
     with st.sidebar:
         st.subheader("Narrow the list", anchor=False)
-        chosen = {name: choose(name.capitalize(), name, v, _PLACE) for name, v in options.items()}
+        chosen = {name: choose(label_of(name, v), name, v, _PLACE) for name, v in options.items()}
     left_out = left_out_of(dict(options))
     if left_out:
         st.warning(f"No good practice is held on: {literal(', '.join(left_out))}.")

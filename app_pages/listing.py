@@ -20,7 +20,7 @@ def draw_reports(library: Library, unread: Sequence[Failure]) -> None:
     counts = Counter((place.report, place.finding) for place in library.store.places)
     by_force = sorted(library.store.reports(), key=lambda each: each[0].force or "￿")
     for force, group in groupby(by_force, key=lambda each: each[0].force):
-        st.subheader(literal(force or "No force named"), anchor=False)
+        st.subheader(literal(force or "No force or council named"), anchor=False)
         for details, warnings in group:
             own = {kind: counts[details.id, kind] for kind in KINDS}
             judgements = [each for each in library.judgements if each.report == details.id]

@@ -13,6 +13,7 @@ import streamlit as st
 
 from app_pages.square_words import spread_words, square_id, square_said, square_seen
 from app_pages.words import grade_colour, grade_letter
+from search.bodies import kind_of
 from search.matrix import Column, Matrix, Square
 
 _HERE = Path(__file__).parent
@@ -22,7 +23,6 @@ _table = st.components.v2.component(
     css=(_HERE / "matrix.css").read_text("utf-8"),
 )
 _KEY = "matrix"
-_CAPTION = "Grades: forces down, frameworks across"
 
 
 def draw_matrix(
@@ -57,14 +57,15 @@ def table_data(
 ) -> dict[str, object]:
     """The matrix as the component takes it: words, and names of colours."""
     way = "descending" if is_worst_first else "ascending"
+    many = kind_of(matrix.forces, many=True)
     all_national = all(column.is_national for column in matrix.columns)
     return {
-        "caption": _CAPTION,
-        "body": "Force",
+        "caption": f"Grades: {many} down, frameworks across",
+        "body": kind_of(matrix.forces).capitalize(),
         "byName": "Order by name",
         "none": "No grade held",
         "sorted": "none" if order else way,
-        "spreadName": "All forces nationally" if all_national else "All forces",
+        "spreadName": f"All {many} nationally" if all_national else f"All {many}",
         "programmes": _groups([column.programme for column in matrix.columns]),
         "domains": _groups([column.domain for column in matrix.columns]),
         "columns": [_column(each, way if each.key == order else "none") for each in matrix.columns],

@@ -53,7 +53,11 @@ def _head(box: PracticeBox) -> str:
     match = box.match
     passage, judgement = match.passage, match.judgement
     framework = f"{passage.code} {passage.framework}".strip()
-    said = (match.details.force or "No force named", framework, str(match.details.year or ""))
+    said = (
+        match.details.force or "No force or council named",
+        framework,
+        str(match.details.year or ""),
+    )
     words = " · ".join(literal(each) for each in said if each)
     return f"{words} {grade_badge(judgement.grade, judgement.direction)}" if judgement else words
 
