@@ -17,7 +17,7 @@ cuda=$("$python" -c 'import importlib.util as u, pathlib, runpy
 print(runpy.run_path(str(pathlib.Path(u.find_spec("torch").origin).with_name("version.py")))["cuda"])')
 if [ "$cuda" != None ]; then
     echo "pip chose a torch for CUDA $cuda. Remove .venv-peers, set PIP_EXTRA_INDEX_URL to an index" \
-        "of CPU builds (https://download.pytorch.org/whl/cpu) and run this again." >&2
+        "of CPU builds of torch and run this again." >&2
     exit 1
 fi
 "${pip[@]}" -r requirements-peers.txt
