@@ -16,7 +16,7 @@ st.set_page_config(
     layout="centered",
     initial_sidebar_state=320,
 )
-st.html(f"<style>{(PAGES / 'printing.css').read_text('utf-8')}</style>")
+st.html(PAGES / "printing.css")
 st.logo(PAGES / "wordmark.svg", size="large")
 page = st.navigation(
     [

@@ -11,7 +11,7 @@ from app_pages.measured import measured
 from app_pages.opening import open_library, unread_files
 from app_pages.words import counted, held_words
 from indexer.types import ReportDetails
-from search.bodies import kind_of
+from search.bodies import NO_BODY, is_force, kind_of
 from search.holdings import Holdings, holdings
 
 _NOT_HELD = ":gray[–]"
@@ -25,7 +25,7 @@ def _draw_grid(held: Holdings) -> None:
         years.append(None)
     grid = {
         kind_of(filter(None, held.bodies)).capitalize(): [
-            literal(body or "No force or council named") for body in held.bodies
+            literal(body or NO_BODY) for body in held.bodies
         ],
         **{
             str(year or "No year given"): [
@@ -74,7 +74,7 @@ if digests:
     )
 held = holdings(reports)
 _draw_grid(held)
-if held.missing:
+if held.missing and any(map(is_force, held.bodies)):
     missing = st.expander(f"Nothing is held on {counted(len(held.missing), 'force')}")
     missing.markdown(literal(", ".join(held.missing)))
 draw_unread(unread_files())

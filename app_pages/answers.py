@@ -14,7 +14,7 @@ from app_pages.finding import draw_finding
 from app_pages.literal import literal, paragraphs
 from app_pages.understood import draw_understood
 from app_pages.words import counted, searched_words
-from search.bodies import kind_of
+from search.bodies import NO_BODY, kind_of
 from search.library import Library
 from search.types import Answer, Conflict, Filters, Group, Match, Question, Reason, Refusal
 
@@ -131,9 +131,7 @@ def _draw_matches(answer: Answer, library: Library) -> None:
     by_force: dict[str, list[Match]] = {}
     for match in answer.matches:
         if (match.details.id, match.passage.span) not in grouped:
-            by_force.setdefault(match.citation.force or "No force or council named", []).append(
-                match
-            )
+            by_force.setdefault(match.citation.force or NO_BODY, []).append(match)
     if answer.refusal and by_force:
         st.header("Nearest passages", anchor=False)
         st.caption("They do not answer the question; they are the closest there is.")

@@ -11,6 +11,7 @@ from app_pages.literal import literal
 from app_pages.words import FOUND, KINDS, counted, grade_badge, kind_count, national_words
 from indexer.gathering import Failure
 from indexer.types import FindingKind, Judgement, ReportDetails
+from search.bodies import NO_BODY
 from search.judging import label
 from search.library import Library
 
@@ -20,7 +21,7 @@ def draw_reports(library: Library, unread: Sequence[Failure]) -> None:
     counts = Counter((place.report, place.finding) for place in library.store.places)
     by_force = sorted(library.store.reports(), key=lambda each: each[0].force or "￿")
     for force, group in groupby(by_force, key=lambda each: each[0].force):
-        st.subheader(literal(force or "No force or council named"), anchor=False)
+        st.subheader(literal(force or NO_BODY), anchor=False)
         for details, warnings in group:
             own = {kind: counts[details.id, kind] for kind in KINDS}
             judgements = [each for each in library.judgements if each.report == details.id]

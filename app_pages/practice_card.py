@@ -10,6 +10,7 @@ from app_pages.squares import draw_plain
 from app_pages.words import counted, grade_badge
 from indexer.sentences import sentence_spans
 from indexer.types import Span
+from search.bodies import NO_BODY
 from search.browsing import PracticeBox, matches_at, rows_on
 from search.library import Library
 
@@ -54,7 +55,7 @@ def _head(box: PracticeBox) -> str:
     passage, judgement = match.passage, match.judgement
     framework = f"{passage.code} {passage.framework}".strip()
     said = (
-        match.details.force or "No force or council named",
+        match.details.force or NO_BODY,
         framework,
         str(match.details.year or ""),
     )

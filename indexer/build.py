@@ -65,12 +65,14 @@ def rebuild(
     say = progress or (lambda step, done, total: None)
     files = report_files(corpus)
     overrides = read_overrides(corpus)
-    fingerprint = _fingerprint(files, overrides, encoder)
+    hashes = {path.name: file_hash(path) for path in files if path.is_file()}
+    fingerprint = _fingerprint(files, hashes, overrides, encoder)
     with building_folder(index) as folder:
         before = _before(index)
-        unchanged = _unchanged(before) if _is_current(before, fingerprint) else None
-        if unchanged:
-            return unchanged
+        if before and before.manifest.fingerprint == fingerprint:
+            unchanged = _unchanged(before)
+            if unchanged:
+                return unchanged
         reports, failures = Gatherer(before, fresh).all(files, overrides, say)
         if not reports:
             reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
@@ -83,7 +85,7 @@ def rebuild(
         say("Writing the library", 0, 1)
         write_generation(folder, reports, passages, sentences, encoded, keys)
         _write_failures(folder, failures)
-        write_originals(folder, files)
+        write_originals(folder, hashes)
         manifest = Manifest(
             format=FORMAT,
             fingerprint=fingerprint,
@@ -111,14 +113,8 @@ def _before(index: Path) -> EmbeddedStore | None:
         return None  # missing, outdated or damaged: everything is made afresh
 
 
-def _is_current(before: EmbeddedStore | None, fingerprint: str) -> bool:
-    return before is not None and before.manifest.fingerprint == fingerprint
-
-
-def _unchanged(before: EmbeddedStore | None) -> Built | None:
+def _unchanged(before: EmbeddedStore) -> Built | None:
     """What is held already; None where a part of it is damaged and must be made again."""
-    if before is None:
-        return None
     manifest = before.manifest
     try:
         failures = read_failures(before.folder)
@@ -130,14 +126,16 @@ def _unchanged(before: EmbeddedStore | None) -> Built | None:
 
 
 def _fingerprint(
-    files: Sequence[Path], overrides: dict[str, dict[str, str]], encoder: Encoder
+    files: Sequence[Path],
+    hashes: Mapping[str, str],
+    overrides: dict[str, dict[str, str]],
+    encoder: Encoder,
 ) -> str:
     """A hash of all that the library is made from: reports, settings, model, this code."""
     whole = hashlib.sha256()
     parts: list[object] = [FORMAT, encoder.name, sorted(overrides.items())]
     parts.extend(code_hashes())
-    for path in files:
-        parts.append([path.name, file_hash(path) if path.is_file() else "not a file"])
+    parts.extend([path.name, hashes.get(path.name, "not a file")] for path in files)
     whole.update(json.dumps(parts).encode())
     return whole.hexdigest()
 

@@ -94,6 +94,8 @@ class MiniLM:
 
         if len(texts) == 1:
             yield read(texts[0])
+            if progress:
+                progress(1)
             return
         with ThreadPoolExecutor(cores()) as threads:
             for start in range(0, len(texts), _CHUNK):

@@ -5,7 +5,7 @@ By it a file that has changed since is told from the one that the library cites.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.errors import IndexDamaged
@@ -24,10 +24,9 @@ def file_hash(path: Path) -> str:
         return UNREADABLE  # reading it will say why
 
 
-def write_originals(folder: Path, files: Iterable[Path]) -> None:
+def write_originals(folder: Path, hashes: Mapping[str, str]) -> None:
     """Keep the hash of each file, by its name, in a generation's folder."""
-    hashes = {path.name: file_hash(path) for path in files if path.is_file()}
-    (folder / _FILE).write_text(json.dumps(hashes), "utf-8")
+    (folder / _FILE).write_text(json.dumps(dict(hashes)), "utf-8")
 
 
 def read_originals(folder: Path) -> dict[str, str]:

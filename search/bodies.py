@@ -7,7 +7,7 @@ whichever the words after it say ("Norfolk Constabulary", "Norfolk's children's 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from indexer.councils import Council, all_councils, council_named, name_key
 from indexer.forces import all_forces, forces_named
@@ -31,6 +31,10 @@ _BEFORE = re.compile(
 _GOES_ON = re.compile(r"\s+(?!(?:and|or|v|vs|versus|council)\b)[a-z]")
 
 
+# What stands for the body of a report that names none.
+NO_BODY = "No force or council named"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A place where a question names bodies, most often one, as `ReportDetails.force` has them."""
@@ -51,7 +55,12 @@ class _Reading:
 
 def is_force(name: str) -> bool:
     """Whether a body held is a police force."""
-    return any(force.name == name for force in all_forces())
+    return name in _force_names()
+
+
+@cache
+def _force_names() -> frozenset[str]:
+    return frozenset(force.name for force in all_forces())
 
 
 def kind_of(names: Iterable[str], many: bool = False) -> str:

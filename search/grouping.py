@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from indexer.store import EmbeddedStore
 from indexer.types import FindingKind, ReportDetails
+from search.bodies import NO_BODY
 from search.finding import Finder, Found
 from search.ranking import Ranked
 from search.types import Group, Match
@@ -80,7 +81,7 @@ class Grouping:
                 on = {match.passage.framework for match in matches}
                 weak = self._of(self._found.ranked, force, {"improvement"})
                 also = [each for each in weak if self._places[each.row].framework in on]
-                groups.append(Group(force or "No force named", matches, self._matches(also)))
+                groups.append(Group(force or NO_BODY, matches, self._matches(also)))
         return tuple(groups[:_FORCES])
 
     def _of(

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from indexer.programmes import Framework, fold, programme_named
 from indexer.types import Judgement
+from search.bodies import NO_BODY
 from search.changing import Change, change_since, rank_of
 from search.judging import label
 from search.types import Filters
-
-UNNAMED = "No force named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,15 @@ def make_matrix(
         shown = {at: group for at, group in shown.items() if group[-1].grade in filters.grades}
     columns = _columns(shown)
     squares = {
-        (force or UNNAMED, columns[key].key): Square(
-            force or UNNAMED,
+        (force or NO_BODY, columns[key].key): Square(
+            force or NO_BODY,
             columns[key],
             tuple(group),
             change_since(group[-1], histories[force]),
         )
         for (force, key), group in shown.items()
     }
-    forces = sorted({force for force, _ in squares}, key=lambda name: (name == UNNAMED, name))
+    forces = sorted({force for force, _ in squares}, key=lambda name: (name == NO_BODY, name))
     return Matrix(tuple(forces), tuple(columns.values()), squares)
 
 

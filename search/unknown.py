@@ -19,7 +19,8 @@ def unknown_names(
 ) -> tuple[str, ...]:
     """The names in `text` with a word that is not held, as they are typed.
 
-    `common` are English words in small letters. A question in capitals throughout names nothing.
+    `common` are English words in small letters. A question in capitals throughout names nothing,
+    and one with a capital to most words no names but acronyms.
     """
     if text.upper() == text:
         return ()
@@ -28,9 +29,11 @@ def unknown_names(
         for word in _ACRONYM.findall(text)
         if not is_held(word) and word.casefold() not in common
     ]
+    words = re.findall(r"[^\W\d_]+", text)
+    is_title = sum(word[0].isupper() for word in words) > len(words) / 2
     names = [
         each.group(1)
-        for each in _NAME.finditer(text)
+        for each in ([] if is_title else _NAME.finditer(text))
         if any(stem(word) and not is_held(word) for word in re.findall(r"\w+", each.group(1)))
     ]
     return tuple(dict.fromkeys([*acronyms, *names]))

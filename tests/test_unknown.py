@@ -19,6 +19,7 @@ HELD = {"control", "room", "protocol", "south", "yorkshire", "pcso", "pcsos", "p
         ("Herbert Protocol use", ()),  # a first word has a capital anyway
         ("WHO LEADS ON THIS", ()),
         ("what does the DIY-SOS do, and Smith Brothers?", ("Smith Brothers",)),
+        ("How Do Police Handle Burglary Victims in Rural Areas", ()),
         ("", ()),
     ],
 )

@@ -9,7 +9,6 @@ was broken off, and writes a folder that FINDINGS_RERANKER can name.
 import argparse
 import random
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,12 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from tqdm import trange
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers import (
+    AutoModelForSequenceClassification,
+    AutoTokenizer,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 
 from indexer.models import MiniLM, checked_model_folder, tuned_weights
 from training.examples import as_typed, heading
@@ -62,7 +66,7 @@ def main() -> int:
     return 0
 
 
-def train(findings: Sequence[Finding], work: Path, steps: int, seed: int) -> torch.nn.Module:
+def train(findings: Sequence[Finding], work: Path, steps: int, seed: int) -> PreTrainedModel:
     """The cross-encoder after so many steps; the last hundreds are kept in `work`."""
     nearest = _nearest(findings, work / "nearest.npy")
     tokenizer = AutoTokenizer.from_pretrained(checked_model_folder())
@@ -76,7 +80,6 @@ def train(findings: Sequence[Finding], work: Path, steps: int, seed: int) -> tor
         first = kept["step"]
         model.load_state_dict(kept["model"])
         optimiser.load_state_dict(kept["optimiser"])
-    started = time.monotonic()
     with trange(first, steps, initial=first, total=steps, mininterval=30) as bar:
         for step in bar:
             rng = random.Random(seed * 100_003 + step)
@@ -88,7 +91,7 @@ def train(findings: Sequence[Finding], work: Path, steps: int, seed: int) -> tor
             lost = _step(model, tokenizer, pairs, misses)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            bar.set_postfix(loss=f"{lost:.3f}", s=f"{time.monotonic() - started:.0f}")
+            bar.set_postfix(loss=f"{lost:.3f}")
             if (step + 1) % _SAVE_EVERY == 0:
                 torch.save(
                     {"step": step + 1, "model": model.state_dict(),
@@ -98,9 +101,9 @@ def train(findings: Sequence[Finding], work: Path, steps: int, seed: int) -> tor
     return model
 
 
-def _network() -> torch.nn.Module:
+def _network() -> PreTrainedModel:
     """The packaged model with what tuning added, and one score for a pair."""
-    model = AutoModelForSequenceClassification.from_pretrained(
+    model: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
         checked_model_folder(),
         num_labels=1,
         attn_implementation="eager",
@@ -109,17 +112,18 @@ def _network() -> torch.nn.Module:
     )
     weights = tuned_weights()
     with torch.no_grad():
-        for name, weight in model.bert.named_parameters():
+        for name, weight in model.base_model.named_parameters():
             if name in weights:
                 weight.add_(torch.from_numpy(weights[name].reshape(weight.shape)))
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    model.get_input_embeddings().requires_grad_(False)
     return model
 
 
 def _nearest(findings: Sequence[Finding], path: Path) -> NDArray[np.int64]:
     """For each finding the others that its questions find first, shape (findings, _NEAREST)."""
     if path.exists():
-        return np.load(path, allow_pickle=False)
+        kept: NDArray[np.int64] = np.load(path, allow_pickle=False)
+        return kept
     encoder = MiniLM()
     vectors = encoder.encode([finding.passage for finding in findings])
     near = np.empty((len(findings), _NEAREST), dtype=np.int64)
@@ -135,7 +139,8 @@ def _batch(
     findings: Sequence[Finding], nearest: NDArray[np.int64], rng: random.Random
 ) -> tuple[list[Pair], list[Pair]]:
     """Lists of pairs, that which answers first, one after the other; and pairs of near misses."""
-    pairs, misses = [], []
+    pairs: list[Pair] = []
+    misses: list[Pair] = []
     for row in rng.sample(range(len(findings)), _QUESTIONS):
         finding = findings[row]
         question = as_typed(rng.choice(finding.questions), rng)
@@ -149,7 +154,10 @@ def _batch(
 
 
 def _step(
-    model: torch.nn.Module, tokenizer: object, pairs: Sequence[Pair], misses: Sequence[Pair]
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    pairs: Sequence[Pair],
+    misses: Sequence[Pair],
 ) -> float:
     scores = _scores(model, tokenizer, [*pairs, *misses])
     lists = scores[: len(pairs)].reshape(-1, _NEGATIVES + 1)
@@ -160,11 +168,13 @@ def _step(
     lost = cross_entropy(lists, target) + _MISS_WEIGHT * binary_cross_entropy_with_logits(
         scores, right, weight
     )
-    lost.backward()
+    lost.backward()  # type: ignore[no-untyped-call]  # torch gives it no types
     return lost.item()
 
 
-def _scores(model: torch.nn.Module, tokenizer: object, pairs: Sequence[Pair]) -> torch.Tensor:
+def _scores(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Pair]
+) -> torch.Tensor:
     order = sorted(range(len(pairs)), key=lambda at: len(pairs[at].passage))
     scores = []
     for start in range(0, len(order), _TOGETHER):
