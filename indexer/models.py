@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from indexer.encoder import TOKEN_SCALE, Progress, TokenVectors, Vectors
+from indexer.encoder import TOKEN_SCALE, Progress, Read, TokenVectors, Vectors
 from indexer.errors import ModelError
 from indexer.network import Network, cores
 from indexer.types import Span
@@ -72,6 +72,36 @@ class MiniLM:
             if self.token_dimension:
                 tokens[at] = _in_bytes(hidden @ self._head.T)
         return vectors, tokens
+
+    def read(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Progress | None = None,
+    ) -> Iterator[Read]:
+        """Each text's vector, its tokens' and its parts', in order; a part is read in its text.
+
+        Raises ModelError.
+        """
+        for text, spans, hidden in zip(texts, parts, self._hidden(texts, progress), strict=True):
+            tokens = np.empty((0, 0), dtype=np.int8)
+            if self.token_dimension:
+                tokens = _in_bytes(hidden @ self._head.T)
+            yield Read(_mean(hidden), tokens, self._parts(text, spans, hidden))
+
+    def _parts(self, text: str, spans: Sequence[Span], hidden: Vectors) -> Vectors:
+        """The vectors of parts of a text whose tokens' last vectors are `hidden`."""
+        vectors = np.empty((len(spans), DIMENSION), dtype=np.float32)
+        if not spans:
+            return vectors
+        offsets = np.array(self._tokenizer.encode(text).offsets)
+        starts, ends = offsets[:, 0], offsets[:, 1]
+        for at, span in enumerate(spans):
+            within = (starts >= span.start) & (ends <= span.end) & (ends > starts)
+            # What lies beyond the longest text that the model reads is read alone.
+            (alone,) = (hidden[within],) if within.any() else self._hidden([span.of(text)], None)
+            vectors[at] = _mean(alone)
+        return vectors
 
     def token_spans(self, text: str) -> list[Span]:
         """Where each token of `text` stands in it, as far as the model reads."""
