@@ -11,7 +11,14 @@ import numpy as np
 from indexer import tables
 from indexer.encoder import TokenVectors, Vectors
 from indexer.errors import IndexDamaged
-from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
+from indexer.generations import (
+    REBUILD,
+    Manifest,
+    check_files,
+    current_folder,
+    current_generation,
+    read_manifest,
+)
 from indexer.standing import Standing
 from indexer.tokens import TokenIndex
 from indexer.types import FindingKind, Judgement, Passage, Report, ReportDetails, Span, Term
@@ -58,8 +65,16 @@ class EmbeddedStore:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        folder = current_folder(index)
-        return cls(folder, read_manifest(folder))
+        while True:
+            folder = current_folder(index)
+            try:
+                manifest = read_manifest(folder)
+                check_files(folder, manifest)
+                return cls(folder, manifest)
+            except IndexDamaged:
+                # Two changes may have come between: the folder it was in is gone with the first.
+                if current_generation(index) == folder.name:
+                    raise
 
     def _check(self) -> None:
         by_passage = (self._vectors, self.tokens, self.words, self.places)
@@ -137,16 +152,14 @@ class EmbeddedStore:
         spans = [Span(*map(int, self._sentence_spans[number])) for number in found]
         return sorted(zip(spans, map(float, scores), strict=True))
 
-    def vectors_by_key(
-        self,
-    ) -> tuple[dict[str, Vectors], dict[str, TokenVectors], dict[str, Vectors]]:
-        """The vectors of passages, of their tokens and of sentences, by what was encoded."""
-        keys, sentence_keys = tables.read_keys(self._connection)
-        return (
-            dict(zip(keys, self._vectors.vectors, strict=True)),
-            {key: self.tokens[row] for row, key in enumerate(keys)},
-            dict(zip(sentence_keys, self._sentences.vectors, strict=True)),
-        )
+    def passage_vectors(self, first: int, count: int) -> tuple[Vectors, list[TokenVectors]]:
+        """The vectors of `count` passages from row `first`, and those of each one's tokens."""
+        tokens = [self.tokens[row] for row in range(first, first + count)]
+        return self._vectors.part(first, count), tokens
+
+    def sentence_vectors(self, first: int, count: int) -> Vectors:
+        """The vectors of `count` sentences from number `first`."""
+        return self._sentences.part(first, count)
 
 
 def _connect(folder: Path) -> sqlite3.Connection:
