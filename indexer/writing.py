@@ -6,7 +6,6 @@ rows, and every answer the same order, whatever was added when.
 
 import hashlib
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -189,7 +188,7 @@ def write_generation(
     TokenIndex.save(folder, encoded.tokens)
 
 
-def _passages(connection: sqlite3.Connection, extents: Iterable[Extent]) -> Iterator[Passage]:
+def _passages(connection: tables.Connection, extents: Iterable[Extent]) -> Iterator[Passage]:
     """The passages of these reports, a few at a time in memory."""
     for extent in extents:
         for first in range(extent.first_row, extent.last_row, _AT_ONCE):
