@@ -6,6 +6,7 @@ rows, and every answer the same order, whatever was added when.
 
 import hashlib
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -160,14 +161,21 @@ def write_words(folder: Path, before: EmbeddedStore | None, rows: TableWriter) -
     if before is None or not (rows.is_grown and is_small):
         everything = [each.now for each in rows.placed]
         WordIndex.create(folder / WORDS, _passages(rows.connection, everything))
-        return
+    else:
+        added = _passages(rows.connection, new)
+        WordIndex.extend(before.folder / WORDS, folder / WORDS, added, _moved(before, rows))
+    for path in (folder / WORDS).iterdir():
+        shutil.copymode(folder / TABLES, path)  # Tantivy makes some for the owner's eyes only
+
+
+def _moved(before: EmbeddedStore, rows: TableWriter) -> Rows:
+    """The rows that those of the library before now have."""
     moved: Rows = np.empty(before.manifest.passages, dtype=np.int64)
     for each in rows.placed:
         if each.before is not None:
             to = np.arange(each.now.first_row, each.now.last_row)
             moved[each.before.first_row : each.before.last_row] = to
-    added = _passages(rows.connection, new)
-    WordIndex.extend(before.folder / WORDS, folder / WORDS, added, moved)
+    return moved
 
 
 def write_generation(

@@ -51,7 +51,7 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._template = folder / "template"
+        self.template = folder / "template"
         self._key = str(in_child(self._make))
         self.tried = [self._dry(scene) for scene in SCENES]
         ended = self._act(None, folder / "dry", Fault())
@@ -81,11 +81,11 @@ class Stage:
         return Trial(tried.name, fault, ended.is_killed, ended.error, tuple(problems))
 
     def _make(self) -> str:
-        make_library(self._template)
-        return start_keeping(self._template)
+        make_library(self.template)
+        return start_keeping(self.template)
 
     def _act(self, scene: Scene | None, folder: Path, fault: Fault) -> Ended:
-        shutil.copytree(self._template, folder)
+        shutil.copytree(self.template, folder)
         if scene is None:
             return run(lambda tell: edit(folder, self._key, tell), folder, fault)
         scene.prepare(folder)
@@ -99,7 +99,7 @@ class Stage:
 
     def _dry(self, scene: Scene) -> Tried:
         folder = self._folder / "dry"
-        shutil.copytree(self._template, folder)
+        shutil.copytree(self.template, folder)
         scene.prepare(folder)
         old = self._state(folder)
         shutil.rmtree(folder)
@@ -152,7 +152,7 @@ def try_all(stage: Stage, planned: Sequence[tuple[int, Fault]]) -> list[Trial]:
                 os._exit(0)
         os.close(writing)
         pipes.append(reading)
-    trials = [trial for pipe in pipes for trial in _read(pipe)]
+    trials = [trial for pipe in pipes for trial in _read(pipe, stage, planned)]
     for _ in pipes:
         os.wait()
     if len(trials) != len(planned):
@@ -165,13 +165,14 @@ def _work(stage: Stage, planned: Sequence[tuple[int, Fault]], worker: int, pipe:
         for at in range(worker, len(planned), _WORKERS):
             number, fault = planned[at]
             trial = stage.try_fault(number, fault, f"trial-{at}")
-            row = [at, trial.is_killed, trial.error, trial.problems, stage.tried[number].name]
+            row = [at, trial.is_killed, trial.error, trial.problems]
             stream.write(f"{json.dumps(row)}\n")
             stream.flush()
 
 
-def _read(pipe: int) -> Iterator[Trial]:
+def _read(pipe: int, stage: Stage, planned: Sequence[tuple[int, Fault]]) -> Iterator[Trial]:
     with os.fdopen(pipe, encoding="utf-8") as stream:
         for line in stream:
-            _, is_killed, error, problems, name = json.loads(line)
-            yield Trial(name, Fault(), is_killed, error, tuple(problems))
+            at, is_killed, error, problems = json.loads(line)
+            number, fault = planned[at]
+            yield Trial(stage.tried[number].name, fault, is_killed, error, tuple(problems))
