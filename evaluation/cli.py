@@ -12,6 +12,8 @@ from tqdm import tqdm
 
 from evaluation.ablation import measure_steps
 from evaluation.ablation import table as ablation_table
+from evaluation.faults.reporting import table as faults_table
+from evaluation.faults.reporting import try_faults
 from evaluation.general import measure_collections
 from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
@@ -77,6 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keeping.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="reports")
     keeping.add_argument("--encoder", choices=("stand-in", "real"), default="stand-in")
     keeping.set_defaults(run=_upkeep)
+    failing = commands.add_parser("faults", help="kills, full disks and damaged files")
+    failing.add_argument("--kills", type=int, default=300, help="so many, shared by the changes")
+    failing.add_argument("--every", type=int, default=5, help="a disk full at one step in so many")
+    failing.add_argument("--seed", type=int, default=1, help="chooses the moments of kills")
+    failing.set_defaults(run=_faults)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -115,6 +122,12 @@ def _upkeep(options: argparse.Namespace) -> int:
     findings = read_findings(options.findings)
     print(upkeep_table(measure_upkeep(options.folder, findings, options.sizes, encoder, _tell)))
     return 0
+
+
+def _faults(options: argparse.Namespace) -> int:
+    faults = try_faults(options.kills, options.every, options.seed, _tell)
+    print(faults_table(faults))
+    return 1 if faults.problems else 0
 
 
 def _tell(step: str) -> None:

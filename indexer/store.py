@@ -1,9 +1,7 @@
-"""A library on disk, opened for reading, and its writing: SQLite, Tantivy and FAISS in a folder."""
+"""A library on disk, opened for reading: SQLite, Tantivy and FAISS in a folder."""
 
-import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +11,15 @@ import numpy as np
 from indexer import tables
 from indexer.encoder import TokenVectors, Vectors
 from indexer.errors import IndexDamaged
-from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
-from indexer.standing import Standing, standings
+from indexer.generations import (
+    REBUILD,
+    Manifest,
+    check_files,
+    current_folder,
+    current_generation,
+    read_manifest,
+)
+from indexer.standing import Standing
 from indexer.tokens import TokenIndex
 from indexer.types import FindingKind, Judgement, Passage, Report, ReportDetails, Span, Term
 from indexer.vectors import Rows, Scores, VectorIndex
@@ -36,15 +41,6 @@ class Place:
     def label(self) -> str:
         """The framework as a reader sees it; empty outside frameworks."""
         return f"{self.code} {self.framework}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """The vectors of a library: of passages, of their tokens, of sentences; each by row."""
-
-    passages: Vectors
-    tokens: Sequence[TokenVectors]
-    sentences: Vectors
 
 
 class EmbeddedStore:
@@ -69,8 +65,16 @@ class EmbeddedStore:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        folder = current_folder(index)
-        return cls(folder, read_manifest(folder))
+        while True:
+            folder = current_folder(index)
+            try:
+                manifest = read_manifest(folder)
+                check_files(folder, manifest)
+                return cls(folder, manifest)
+            except IndexDamaged:
+                # Two changes may have come between: the folder it was in is gone with the first.
+                if current_generation(index) == folder.name:
+                    raise
 
     def _check(self) -> None:
         by_passage = (self._vectors, self.tokens, self.words, self.places)
@@ -148,16 +152,14 @@ class EmbeddedStore:
         spans = [Span(*map(int, self._sentence_spans[number])) for number in found]
         return sorted(zip(spans, map(float, scores), strict=True))
 
-    def vectors_by_key(
-        self,
-    ) -> tuple[dict[str, Vectors], dict[str, TokenVectors], dict[str, Vectors]]:
-        """The vectors of passages, of their tokens and of sentences, by what was encoded."""
-        keys, sentence_keys = tables.read_keys(self._connection)
-        return (
-            dict(zip(keys, self._vectors.vectors, strict=True)),
-            {key: self.tokens[row] for row, key in enumerate(keys)},
-            dict(zip(sentence_keys, self._sentences.vectors, strict=True)),
-        )
+    def passage_vectors(self, first: int, count: int) -> tuple[Vectors, list[TokenVectors]]:
+        """The vectors of `count` passages from row `first`, and those of each one's tokens."""
+        tokens = [self.tokens[row] for row in range(first, first + count)]
+        return self._vectors.part(first, count), tokens
+
+    def sentence_vectors(self, first: int, count: int) -> Vectors:
+        """The vectors of `count` sentences from number `first`."""
+        return self._sentences.part(first, count)
 
 
 def _connect(folder: Path) -> sqlite3.Connection:
@@ -170,39 +172,6 @@ def _connect(folder: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise IndexDamaged(f"The library's file {path.name} is damaged. {REBUILD}") from error
     return connection
-
-
-def write_generation(
-    folder: Path,
-    reports: Sequence[Report],
-    passages: Sequence[Passage],
-    sentences: Sequence[tuple[int, Span]],
-    encoded: Encoded,
-    keys: tuple[Sequence[str], Sequence[str]],
-) -> None:
-    """Write everything but the manifest into `folder`. Row i of the vectors is passage i."""
-    connection = tables.create(folder / "library.sqlite")
-    with connection:
-        for report in reports:
-            tables.write_report(connection, report)
-        force_of = {report.details.id: report.details.force for report in reports}
-        tables.write_passages(connection, passages, keys[0], standings(passages, force_of))
-        _write_words(connection, passages)
-        tables.write_sentences(connection, sentences, keys[1])
-    connection.close()
-    VectorIndex.of(encoded.passages).save(folder / "passages.faiss")
-    VectorIndex.of(encoded.sentences).save(folder / "sentences.faiss")
-    TokenIndex.save(folder, encoded.tokens)
-    (folder / "words").mkdir()
-    WordIndex.create(folder / "words", passages)
-
-
-def _write_words(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
-    """Every word of the passages, in small letters, with how often it stands in them."""
-    counts = Counter(
-        word for passage in passages for word in re.findall(r"[^\W\d_]+", passage.text.casefold())
-    )
-    connection.executemany("INSERT INTO words VALUES (?,?)", sorted(counts.items()))
 
 
 def _read_words(connection: sqlite3.Connection) -> dict[str, int]:

@@ -5,12 +5,12 @@ Every statement is constant and takes its values as parameters.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from indexer.schema import SCHEMA
-from indexer.standing import Standing
+from indexer.standing import own_standing, words_key
 from indexer.types import (
     Block,
     Judgement,
@@ -24,6 +24,8 @@ from indexer.types import (
     Term,
 )
 
+Connection = sqlite3.Connection
+SqlError = sqlite3.Error
 _PASSAGES = """
 SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
     finding, field, first_page, last_page
@@ -33,8 +35,10 @@ _OF_ROWS = "WHERE row IN (SELECT value FROM json_each(?))"
 
 
 def create(path: Path) -> sqlite3.Connection:
-    """A new, empty library at `path`."""
-    connection = sqlite3.connect(path)
+    """A new, empty library at `path`; nothing is kept of one whose making is interrupted."""
+    connection = sqlite3.connect(path.resolve().as_uri(), uri=True)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(SCHEMA)
     return connection
 
@@ -94,33 +98,35 @@ def write_report(connection: sqlite3.Connection, report: Report) -> None:
 
 def write_passages(
     connection: sqlite3.Connection,
-    passages: Iterable[Passage],
+    passages: Sequence[Passage],
     keys: Sequence[str],
-    standing: Sequence[Standing],
 ) -> None:
-    """Add passages; `keys[row]` identifies what was encoded for each."""
+    """Add passages, each with the key of what is encoded for it."""
     connection.executemany(
-        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 p.row, p.report, p.span.start, p.span.end, p.lead.start, p.lead.end, p.text,
                 p.heading, _json(p.path), p.code, p.framework, p.finding, p.field, p.first_page,
-                p.last_page, keys[p.row], standing[p.row],
+                p.last_page, key, own_standing(p), words_key(p),
             )
-            for p in passages
+            for p, key in zip(passages, keys, strict=True)
         ],
     )  # fmt: skip
 
 
 def write_sentences(
-    connection: sqlite3.Connection, sentences: Sequence[tuple[int, Span]], keys: Sequence[str]
+    connection: sqlite3.Connection,
+    first: int,
+    sentences: Sequence[tuple[int, Span]],
+    keys: Sequence[str],
 ) -> None:
-    """Add sentences, each the row of its passage and its span in the report."""
+    """Add sentences, numbered from `first`: each the row of its passage and its span."""
     connection.executemany(
         "INSERT INTO sentences VALUES (?,?,?,?,?)",
         [
-            (number, row, span.start, span.end, keys[number])
-            for number, (row, span) in enumerate(sentences)
+            (first + number, row, span.start, span.end, key)
+            for number, ((row, span), key) in enumerate(zip(sentences, keys, strict=True))
         ],
     )
 
@@ -259,13 +265,6 @@ def read_row_at(connection: sqlite3.Connection, report_id: str, offset: int) -> 
         (report_id, offset, offset),
     ).fetchone()
     return None if row is None else int(row[0])
-
-
-def read_keys(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
-    """What was encoded for each passage and each sentence, by row."""
-    passages = connection.execute("SELECT key FROM passages ORDER BY row")
-    sentences = connection.execute("SELECT key FROM sentences ORDER BY number")
-    return [row[0] for row in passages], [row[0] for row in sentences]
 
 
 def read_sentences(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "app_pages": {"briefing", "drafting", "showing", "search", "indexer"},
     "app": {"app_pages", "briefing", "drafting", "showing", "search", "indexer"},
     "training": {"indexer", "search"},
-    "evaluation": {"indexer", "search", "training"},
+    "evaluation": {"briefing", "indexer", "search", "training"},
     "digests": set[str](),
 }
 OWNERS = {
@@ -55,6 +55,8 @@ OWNERS = {
     "sqlite3": {
         "indexer/tables.py",
         "indexer/store.py",
+        "indexer/copying.py",
+        "indexer/encoding.py",
         "briefing/tables.py",
         "briefing/feedback_table.py",
     },
