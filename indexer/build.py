@@ -37,7 +37,7 @@ WRITING = "Writing the library"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. `encoded` counts texts newly encoded, `reused` those kept."""
+    """What a build did. `encoded` counts passages newly encoded, `reused` those kept."""
 
     manifest: Manifest
     failures: tuple[Failure, ...]
@@ -111,7 +111,7 @@ def rebuild(
         manifest = switch(index, folder, manifest)
         forget_encoded(index)
         say(WRITING, 1, 1)
-    reused = rows.passages + rows.sentences - encoded
+    reused = rows.passages - encoded
     return Built(manifest, failures, warnings, encoded, reused, is_unchanged=False)
 
 
@@ -176,8 +176,7 @@ def _unchanged(before: EmbeddedStore) -> Built | None:
     except IndexDamaged:
         return None
     warnings = tuple((details.file, w) for details, said in before.reports() for w in said)
-    reused = manifest.passages + manifest.sentences
-    return Built(manifest, failures, warnings, 0, reused, is_unchanged=True)
+    return Built(manifest, failures, warnings, 0, manifest.passages, is_unchanged=True)
 
 
 def _fingerprint(

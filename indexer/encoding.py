@@ -63,14 +63,17 @@ class EncodedTexts:
         self._connection.close()
 
     def keep(self, is_passage: bool, keys: Sequence[str], part: Part) -> None:
-        """Keep the vectors of texts, by what stands for each; they last from then on."""
+        """Keep the vectors of texts, by what stands for each; they last once `commit` is called."""
         tokens = part.tokens or [np.empty((0, 0), dtype=np.int8)] * len(keys)
         rows = []
         for key, vector, each in zip(keys, part.vectors, tokens, strict=True):
             content = vector.astype(np.float32).tobytes(), each.tobytes()
             rows.append((key, is_passage, *content, _sum(*content)))
-        with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?,?,?,?)", rows)
+        self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?,?,?,?)", rows)
+
+    def commit(self) -> None:
+        """Make what was kept last."""
+        self._connection.commit()
 
     def get(self, is_passage: bool, key: str) -> Part | None:
         """The vectors of one text; None where they are not kept, or not as they were."""

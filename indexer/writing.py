@@ -27,7 +27,7 @@ from indexer.copying import (
     write_word_counts,
 )
 from indexer.encoder import TokenVectors, Vectors
-from indexer.passages import find_passages
+from indexer.passages import embedded_text, find_passages
 from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore
 from indexer.tokens import TokenIndex
@@ -112,8 +112,8 @@ class TableWriter:
         """Write a report, parted into passages and sentences."""
         passages = find_passages(report, first_row=self.passages)
         sentences = [(p.row, s) for p in passages for s in sentence_spans(report.text, p.span)]
-        keys = [_key(embedded_text(passage)) for passage in passages]
-        spoken = [_key(span.of(report.text)) for _, span in sentences]
+        keys = [_key(embedded_text(p.heading, p.text)) for p in passages]
+        spoken = [_sentence_key(passages, keys, *each) for each in sentences]
         self.write(report, passages, sentences, (keys, spoken))
 
     def write(
@@ -143,11 +143,6 @@ class TableWriter:
     def _place(self, now: Extent, before: Extent | None) -> None:
         write_extent(self.connection, now)
         self.placed.append(Placed(now, before))
-
-
-def embedded_text(passage: Passage) -> str:
-    """What is encoded for a passage: its heading line, then its text."""
-    return f"{passage.heading}\n{passage.text}"
 
 
 def write_words(folder: Path, before: EmbeddedStore | None, rows: TableWriter) -> None:
@@ -207,6 +202,13 @@ def _passages(connection: tables.Connection, extents: Iterable[Extent]) -> Itera
 def _words(texts: Iterable[str]) -> Counter[str]:
     """Every word of the texts, in small letters, with how often it stands in them."""
     return Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def _sentence_key(passages: Sequence[Passage], keys: Sequence[str], row: int, span: Span) -> str:
+    """What stands for a sentence as it is read in its passage."""
+    at = row - passages[0].row
+    start = passages[at].span.start
+    return _key(f"{keys[at]} {span.start - start} {span.end - start}")
 
 
 def _key(text: str) -> str:

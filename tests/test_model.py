@@ -9,6 +9,7 @@ from indexer import models, network
 from indexer.errors import ModelError
 from indexer.models import WEIGHTS_SHA256, MiniLM, checked_model_folder
 from indexer.network import GRAPH
+from indexer.types import Span
 from training.graph import graph
 
 
@@ -88,3 +89,21 @@ def test_it_loads_with_the_network_off(monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         pytest_socket.enable_socket()
     assert Path(checked_model_folder()).is_dir()
+
+
+def test_a_sentence_is_read_in_its_text(encoder: MiniLM) -> None:
+    text = "Burglary fell in Leek. It rose in Stone. " + "And so on. " * 100 + "Last of all, tea."
+    spans = [Span(0, 22), Span(23, 40), Span(len(text) - 17, len(text))]
+    (read,) = encoder.read([text], [spans])
+    (whole,), (tokens,) = encoder.encode_tokens([text])
+    assert read.whole == pytest.approx(whole) and np.array_equal(read.tokens, tokens)
+    alone = encoder.encode([span.of(text) for span in spans])
+    close = np.sum(read.parts * alone, axis=1)
+    assert np.all(np.linalg.norm(read.parts, axis=1) == pytest.approx(1.0, abs=1e-5))
+    assert np.all(close[:2] < 0.99)  # "It" is burglary here, and nothing alone
+    assert close[2] == pytest.approx(1.0, abs=1e-5)  # beyond what the model reads: read alone
+
+
+def test_texts_without_parts_are_read(encoder: MiniLM) -> None:
+    first, second = encoder.read(["burglary", "robbery"], [[], [Span(0, 7)]])
+    assert first.parts.shape == (0, 384) and second.parts.shape == (1, 384)

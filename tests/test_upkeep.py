@@ -1,5 +1,6 @@
 """A library changed step by step against one built at once: the same rows, the same answers."""
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -157,6 +158,11 @@ def test_words_that_a_second_force_shares_are_shared_until_it_is_gone(
     assert rows > len(before)
 
 
+def passages_in(texts: Sequence[str]) -> set[str]:
+    """The texts that begin with a heading line, as passages do and their sentences do not."""
+    return {text for text in texts if re.match(r"\w+ Police \d{4}", text)}
+
+
 def test_an_interrupted_build_keeps_what_it_has_encoded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,9 +188,10 @@ def test_an_interrupted_build_keeps_what_it_has_encoded(
     with pytest.raises(KeyboardInterrupt):
         build(corpus, index, first)
     built = build(corpus, index, second)
-    assert len(first.encoded) == 20
-    assert set(first.encoded) & set(second.encoded) == set()
-    assert built.encoded == len(second.encoded)
+    kept, read = passages_in(first.encoded), passages_in(second.encoded)
+    assert len(kept) == 20
+    assert kept & read == set()
+    assert built.encoded == len(read)
     assert sorted(path.name for path in index.iterdir()) == sorted(
         ["current", "lock", current_generation(index)]
     )
@@ -201,7 +208,7 @@ def test_what_another_encoder_left_is_not_used(
     monkeypatch.setattr(WordEncoder, "name", "another for tests")
     other.encoded.clear()
     built = build(folders.corpus, folders.index, other)
-    assert built.reused == 0 or built.encoded == len(other.encoded)
+    assert built.encoded == len(passages_in(other.encoded))
     assert EmbeddedStore.open(folders.index).manifest.encoder == "another for tests"
     assert_as_if_built_at_once(replace(folders, encoder=other), tmp_path)
 
