@@ -40,8 +40,8 @@ def write_generation(
             tables.write_report(connection, report)
         force_of = {report.details.id: report.details.force for report in reports}
         tables.write_passages(connection, passages, keys[0], standings(passages, force_of))
-        _write_words(connection, passages)
-        tables.write_sentences(connection, sentences, keys[1])
+        write_word_counts(connection, count_words(passage.text for passage in passages))
+        tables.write_sentences(connection, 0, sentences, keys[1])
     connection.close()
     VectorIndex.of(encoded.passages).save(folder / "passages.faiss")
     VectorIndex.of(encoded.sentences).save(folder / "sentences.faiss")
@@ -50,9 +50,11 @@ def write_generation(
     WordIndex.create(folder / "words", passages)
 
 
-def _write_words(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
-    """Every word of the passages, in small letters, with how often it stands in them."""
-    counts = Counter(
-        word for passage in passages for word in re.findall(r"[^\W\d_]+", passage.text.casefold())
-    )
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Every word of the texts, in small letters, with how often it stands in them."""
+    return Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def write_word_counts(connection: sqlite3.Connection, counts: Counter[str]) -> None:
+    """Add words with how often each stands in the passages."""
     connection.executemany("INSERT INTO words VALUES (?,?)", sorted(counts.items()))
