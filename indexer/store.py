@@ -10,7 +10,14 @@ from indexer import lexicon, tables
 from indexer.columns import Columns
 from indexer.encoder import TokenVectors, Vectors
 from indexer.errors import IndexDamaged
-from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
+from indexer.generations import (
+    REBUILD,
+    Manifest,
+    check_files,
+    current_folder,
+    current_generation,
+    read_manifest,
+)
 from indexer.originals import read_originals
 from indexer.selecting import Selector
 from indexer.storing import EVERYTHING, Place, Selection, Tally
@@ -52,8 +59,16 @@ class EmbeddedStore:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        folder = current_folder(index)
-        return cls(folder, read_manifest(folder))
+        while True:
+            folder = current_folder(index)
+            try:
+                manifest = read_manifest(folder)
+                check_files(folder, manifest)
+                return cls(folder, manifest)
+            except IndexDamaged:
+                # Two changes may have come between: the folder it was in is gone with the first.
+                if current_generation(index) == folder.name:
+                    raise
 
     def _check(self) -> None:
         by_passage = (self._vectors, self._tokens, self._words, self._columns)
@@ -209,16 +224,13 @@ class EmbeddedStore:
         """The words of the reports that begin with a letter and have so many, with their counts."""
         return lexicon.read_words_like(self._connection, first, shortest, longest)
 
-    def vectors_by_key(
-        self,
-    ) -> tuple[dict[str, Vectors], dict[str, TokenVectors], dict[str, Vectors]]:
-        """The vectors of passages, of their tokens and of sentences, by what was encoded."""
-        keys, sentence_keys = tables.read_keys(self._connection)
-        return (
-            dict(zip(keys, self._vectors.vectors, strict=True)),
-            {key: self._tokens[row] for row, key in enumerate(keys)},
-            dict(zip(sentence_keys, self._sentences.vectors, strict=True)),
-        )
+    def passage_vectors(self, first: int, count: int) -> tuple[Vectors, list[TokenVectors]]:
+        """The vectors of `count` passages from row `first`, and those of each one's tokens."""
+        return self._vectors.part(first, count), self.tokens_of(range(first, first + count))
+
+    def sentence_vectors(self, first: int, count: int) -> Vectors:
+        """The vectors of `count` sentences from number `first`."""
+        return self._sentences.part(first, count)
 
 
 def _connect(folder: Path) -> sqlite3.Connection:

@@ -3,6 +3,8 @@
 Exact inner product over all rows: order and scores are those of brute force.
 """
 
+import errno
+from collections.abc import Iterable
 from pathlib import Path
 
 import faiss
@@ -35,6 +37,14 @@ class VectorIndex:
         return cls(index)
 
     @classmethod
+    def of_parts(cls, dimension: int, parts: Iterable[Vectors]) -> "VectorIndex":
+        """An index of vectors that come a part at a time, each part of shape (n, dimension)."""
+        index = faiss.IndexFlatIP(dimension)
+        for part in parts:
+            index.add(np.ascontiguousarray(part, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
     def open(cls, path: Path) -> "VectorIndex":
         """The index saved at `path`; raises IndexDamaged where it cannot be read."""
         try:
@@ -45,8 +55,11 @@ class VectorIndex:
             ) from error
 
     def save(self, path: Path) -> None:
-        """Write the index to `path`."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to `path`; raises OSError."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(errno.EIO, f"{path.name} cannot be written") from error
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -55,6 +68,11 @@ class VectorIndex:
     def vectors(self) -> Vectors:
         """All vectors, shape (n, dimension)."""
         stored: Vectors = self._index.reconstruct_n(0, len(self))
+        return stored
+
+    def part(self, first: int, count: int) -> Vectors:
+        """The vectors of `count` rows from `first`, shape (count, dimension)."""
+        stored: Vectors = self._index.reconstruct_n(first, count)
         return stored
 
     def nearest(self, query: Vectors, count: int, mask: Mask | None = None) -> tuple[Rows, Scores]:
