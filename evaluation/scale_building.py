@@ -20,7 +20,7 @@ from indexer.models import LONGEST
 from indexer.tokens import TokenIndex
 from indexer.types import Span
 from indexer.vectors import VectorIndex
-from indexer.writing import TableWriter, write_words
+from indexer.writing import TableWriter, write_columns, write_words
 
 # The length of the noise beside a vector of length 1.
 PASSAGE_NOISE = 0.1
@@ -52,10 +52,12 @@ def build_large(
             plan = _write_reports(rows, passages, recombiner, parts)
             rows.finish()
             write_words(folder, None, rows)
+        write_columns(folder)
         dimension = parts.vectors.shape[1]
         passage_index = VectorIndex.of_parts(dimension, passage_vectors(plan, parts))
         passage_index.save(folder / "passages.faiss")
-        sentence_index = VectorIndex.of_parts(dimension, sentence_vectors(plan, parts))
+        spoken = sentence_vectors(plan, parts)
+        sentence_index = VectorIndex.of_parts(dimension, spoken, is_searched=False)
         sentence_index.save(folder / "sentences.faiss")
         TokenIndex.save(folder, passage_tokens(plan, parts))
         made_from = f"{_SEED:012x}{passages:052x}"

@@ -30,7 +30,7 @@ from indexer.overrides import read_overrides
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
 from indexer.types import Report
-from indexer.writing import TableWriter, write_words
+from indexer.writing import TableWriter, write_columns, write_words
 
 WRITING = "Writing the library"
 
@@ -97,6 +97,7 @@ def rebuild(
             finally:
                 kept.close()
             write_words(folder, before, rows)
+        write_columns(folder)
         _write_failures(folder, failures)
         write_originals(folder, hashes)
         manifest = Manifest(

@@ -5,7 +5,7 @@ Every statement is constant and takes its values as parameters.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -255,16 +255,18 @@ def read_row_at(connection: sqlite3.Connection, report_id: str, offset: int) -> 
     return None if row is None else int(row[0])
 
 
-def read_sentences(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+def read_sentences(connection: sqlite3.Connection) -> Iterable[tuple[int, int, int]]:
     """Each sentence's passage row, start and end in the report, by number."""
     rows = connection.execute('SELECT row, start, "end" FROM sentences ORDER BY number')
-    return cast(list[tuple[int, int, int]], rows.fetchall())
+    return cast(Iterable[tuple[int, int, int]], rows)
 
 
-def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, str]]:
+def read_places(
+    connection: sqlite3.Connection,
+) -> Iterable[tuple[str, str, str, str, str, str]]:
     """By row: report, framework code and title, finding, last heading, standing."""
     rows = connection.execute(
         "SELECT report, code, framework, finding, coalesce(json_extract(path, '$[#-1]'), ''), "
         "standing FROM passages ORDER BY row"
     )
-    return cast(list[tuple[str, str, str, str, str, str]], rows.fetchall())
+    return cast(Iterable[tuple[str, str, str, str, str, str]], rows)
