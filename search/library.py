@@ -12,6 +12,7 @@ from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
 from indexer.store import EmbeddedStore
 from indexer.storing import EVERYTHING, Store
+from indexer.threads import use_one_thread_each
 from indexer.types import Judgement, Report, ReportDetails, Term
 from indexer.words import stem, stems
 from search.bodies import Bodies, is_force
@@ -103,6 +104,7 @@ class Library:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
+        use_one_thread_each()
         return cls(EmbeddedStore.open(index), encoder or MiniLM(), reranker)
 
     @property
