@@ -106,7 +106,7 @@ class Assembler:
         VectorIndex.of_parts(dimension, vectors).save(folder / "passages.faiss")
         TokenIndex.save(folder, (each for part in self._parts(_PASSAGES) for each in part.tokens))
         vectors = (part.vectors for part in self._parts(_SENTENCES))
-        VectorIndex.of_parts(dimension, vectors).save(folder / "sentences.faiss")
+        VectorIndex.of_parts(dimension, vectors, is_searched=False).save(folder / "sentences.faiss")
 
     def _is_new(self, placed: Placed) -> bool:
         return placed.before is None or self._before is None

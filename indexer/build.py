@@ -29,8 +29,9 @@ from indexer.overrides import read_overrides
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
 from indexer.tables import SqlError
+from indexer.threads import use_one_thread_each
 from indexer.types import Report
-from indexer.writing import TableWriter, write_words
+from indexer.writing import TableWriter, write_columns, write_words
 
 WRITING = "Writing the library"
 
@@ -71,6 +72,7 @@ def rebuild(
     `fresh` are reports read a moment ago, by key; they are not read again. `before` is the library
     in use, where it is open already. Raises OSError, too.
     """
+    use_one_thread_each()
     say = progress or (lambda step, done, total: None)
     files = report_files(corpus)
     overrides = read_overrides(corpus)
@@ -98,6 +100,7 @@ def rebuild(
             finally:
                 kept.close()
             write_words(folder, before, rows)
+        write_columns(folder)
         _write_failures(folder, failures)
         write_originals(folder, hashes)
         manifest = Manifest(

@@ -5,9 +5,9 @@ model's package, with what our training added. `encoder_in_bytes.onnx` is the sa
 products of matrices in whole numbers, for reading many texts: twice as fast, and nearly the same.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from indexer.errors import ModelError
+from indexer.threads import cores
 
 GRAPH = Path(__file__).parent / "encoder.onnx"
 BYTES_GRAPH = Path(__file__).parent / "encoder_in_bytes.onnx"
@@ -58,13 +59,17 @@ def shapes() -> dict[str, tuple[int, ...]]:
 
 
 class Network:
-    """The network with its weights, on one thread a call. Threads may share it."""
+    """The network with its weights, on one thread a call. Threads may share it.
+
+    As many calls run at a time as there are cores; others wait for their turn.
+    """
 
     def __init__(self, published: Weights, is_in_bytes: bool = False) -> None:
         """`published` are the weights by their names in the model's own file.
 
         Raises ModelError where the graph is missing or damaged, or the weights do not fit it.
         """
+        self._turns = BoundedSemaphore(cores())
         graph = BYTES_GRAPH if is_in_bytes else GRAPH
         try:
             given = given_weights(published)
@@ -79,7 +84,8 @@ class Network:
 
     def __call__(self, ids: Ids, real: Ids) -> NDArray[np.float32]:
         """The last layer, shape (texts, longest, 384), of ids and 1 where they are no padding."""
-        found: NDArray[np.float32] = self._session.run(None, {"ids": ids, "real": real})[0]
+        with self._turns:
+            found: NDArray[np.float32] = self._session.run(None, {"ids": ids, "real": real})[0]
         return found
 
 
@@ -91,11 +97,6 @@ def session(graph: bytes, given: Mapping[str, NDArray[Any]]) -> onnxruntime.Infe
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in given.values()]
     options.add_external_initializers(list(given), values)
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-
-
-def cores() -> int:
-    """How many texts are worth reading at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def weights_in_bytes(given: Weights, evened: Weights) -> dict[str, NDArray[Any]]:

@@ -5,10 +5,11 @@ Every statement is constant and takes its values as parameters.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from indexer.lexicon import read_terms
 from indexer.schema import SCHEMA
 from indexer.standing import own_standing, words_key
 from indexer.types import (
@@ -21,7 +22,6 @@ from indexer.types import (
     ReportDetails,
     Section,
     Span,
-    Term,
 )
 
 Connection = sqlite3.Connection
@@ -218,16 +218,6 @@ def read_judgements(
     )
 
 
-def read_terms(connection: sqlite3.Connection, report_id: str | None = None) -> tuple[Term, ...]:
-    """Every term of every report's glossary, or of one report's."""
-    rows = connection.execute(
-        'SELECT acronym, meaning, report, start, "end" FROM terms '
-        "WHERE report = coalesce(?, report) ORDER BY rowid",
-        (report_id,),
-    )
-    return tuple(Term(a, m, report, Span(start, end)) for a, m, report, start, end in rows)
-
-
 def read_passages(
     connection: sqlite3.Connection, rows: Sequence[int] | None = None
 ) -> dict[int, Passage]:
@@ -267,16 +257,18 @@ def read_row_at(connection: sqlite3.Connection, report_id: str, offset: int) -> 
     return None if row is None else int(row[0])
 
 
-def read_sentences(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+def read_sentences(connection: sqlite3.Connection) -> Iterable[tuple[int, int, int]]:
     """Each sentence's passage row, start and end in the report, by number."""
     rows = connection.execute('SELECT row, start, "end" FROM sentences ORDER BY number')
-    return cast(list[tuple[int, int, int]], rows.fetchall())
+    return cast(Iterable[tuple[int, int, int]], rows)
 
 
-def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, str]]:
+def read_places(
+    connection: sqlite3.Connection,
+) -> Iterable[tuple[str, str, str, str, str, str]]:
     """By row: report, framework code and title, finding, last heading, standing."""
     rows = connection.execute(
         "SELECT report, code, framework, finding, coalesce(json_extract(path, '$[#-1]'), ''), "
         "standing FROM passages ORDER BY row"
     )
-    return cast(list[tuple[str, str, str, str, str, str]], rows.fetchall())
+    return cast(Iterable[tuple[str, str, str, str, str, str]], rows)

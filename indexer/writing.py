@@ -9,6 +9,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from types import TracebackType
 import numpy as np
 
 from indexer import tables
+from indexer.columns import Columns
 from indexer.copying import (
     Extent,
     attach_before,
@@ -29,6 +31,7 @@ from indexer.copying import (
 from indexer.encoder import TokenVectors, Vectors
 from indexer.passages import embedded_text, find_passages
 from indexer.sentences import sentence_spans
+from indexer.spans import SentenceSpans
 from indexer.store import EmbeddedStore
 from indexer.tokens import TokenIndex
 from indexer.types import Passage, Report, Span
@@ -173,6 +176,14 @@ def _moved(before: EmbeddedStore, rows: TableWriter) -> Rows:
     return moved
 
 
+def write_columns(folder: Path) -> None:
+    """Write what passages are filtered by and where sentences stand, from the finished tables."""
+    with closing(tables.open_read_only(folder / TABLES)) as connection:
+        columns = Columns.of(tables.read_places(connection))
+        columns.save(folder)
+        SentenceSpans.of(tables.read_sentences(connection), len(columns)).save(folder)
+
+
 def write_generation(
     folder: Path,
     report: Report,
@@ -186,8 +197,11 @@ def write_generation(
         rows.write(report, passages, sentences, keys)
         rows.finish()
         write_words(folder, None, rows)
+    write_columns(folder)
     VectorIndex.of(encoded.passages).save(folder / "passages.faiss")
-    VectorIndex.of(encoded.sentences).save(folder / "sentences.faiss")
+    VectorIndex.of_parts(encoded.sentences.shape[1], [encoded.sentences], is_searched=False).save(
+        folder / "sentences.faiss"
+    )
     TokenIndex.save(folder, encoded.tokens)
 
 

@@ -38,6 +38,7 @@ OWNERS = {
     "docx": {"indexer/word.py", "briefing/word.py"},
     "lxml": {"indexer/web.py"},
     "faiss": {"indexer/vectors.py"},
+    "threadpoolctl": {"indexer/threads.py"},
     "onnxruntime": {"indexer/network.py"},
     "onnx": {"training/graph.py"},
     "tokenizers": {"indexer/models.py"},
@@ -54,6 +55,8 @@ OWNERS = {
     "haystack": {"evaluation/peers/haystack.py"},
     "sqlite3": {
         "indexer/tables.py",
+        "indexer/lexicon.py",
+        "indexer/writing.py",
         "indexer/store.py",
         "indexer/copying.py",
         "indexer/encoding.py",

@@ -98,11 +98,11 @@ def test_a_sentence_is_read_in_its_text(encoder: MiniLM) -> None:
     spans = [Span(0, 22), Span(23, 40), Span(len(text) - 17, len(text))]
     (read,) = encoder.read([text], [spans])
     (whole,), (tokens,) = encoder.encode_tokens([text])
-    assert read.whole == pytest.approx(whole) and np.array_equal(read.tokens, tokens)
+    assert read.whole @ whole > 0.95 and read.tokens.shape == tokens.shape
     alone = encoder.encode([span.of(text) for span in spans])
     close = np.sum(read.parts * alone, axis=1)
     assert np.all(np.linalg.norm(read.parts, axis=1) == pytest.approx(1.0, abs=1e-5))
-    assert np.all(close[:2] < 0.99)  # "It" is burglary here, and nothing alone
+    assert np.all(close[:2] < 0.95)  # "It" is burglary here, and nothing alone
     assert close[2] == pytest.approx(1.0, abs=1e-5)  # beyond what the model reads: read alone
 
 
