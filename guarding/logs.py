@@ -24,7 +24,7 @@ class JsonLines(logging.Formatter):
 class _Logger(logging.Logger):
     """A logger whose handlers all write lines of JSON, whoever adds them and when."""
 
-    def addHandler(self, hdlr: logging.Handler) -> None:  # noqa: N802 - its name in the library
+    def addHandler(self, hdlr: logging.Handler) -> None:
         hdlr.setFormatter(JsonLines())
         super().addHandler(hdlr)
 

@@ -1,7 +1,9 @@
 """How many browser windows may be connected, how fast each may send, and who may send files."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Collection
+from threading import Lock
 
 from guarding.asgi import Message, Receive, Scope, Send, Served, reply
 from guarding.metrics import Metrics
@@ -9,6 +11,7 @@ from guarding.pace import Pace
 
 # A reader who types and clicks as fast as hands can sends a few messages a second.
 _MESSAGES_A_MINUTE = 600
+_MOST_KNOWN = 10_000
 _POLICY_VIOLATION, _TRY_LATER = 1008, 1013
 _UPLOAD = re.compile(r".*/_stcore/upload_file/([^/]+)/[^/]+")
 
@@ -50,6 +53,28 @@ def _slowed(receive: Receive) -> Receive:
         return message
 
     return receive_slowed
+
+
+class Uploaders:
+    """The windows that may send files. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, None] = OrderedDict()
+        self._lock = Lock()
+
+    def allow(self, window: str, is_allowed: bool) -> None:
+        """Let a window send files, or no longer."""
+        with self._lock:
+            self._held.pop(window, None)
+            if is_allowed and window:
+                self._held[window] = None
+                if len(self._held) > _MOST_KNOWN:
+                    self._held.popitem(last=False)
+
+    def allowed(self) -> frozenset[str]:
+        """The windows that may."""
+        with self._lock:
+            return frozenset(self._held)
 
 
 class Uploads:
