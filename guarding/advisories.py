@@ -16,11 +16,15 @@ Run = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the service said: `unsafe` are sentences; `was_reached` whether it said anything."""
+    """What the service said: `unsafe` are sentences; `was_reached` whether it said anything.
+
+    `unchecked` are the packages that it says nothing of, which is not that they are safe.
+    """
 
     was_reached: bool
     checked: int = 0
     unsafe: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
     reason: str = ""
 
 
@@ -43,16 +47,20 @@ def ask_advisories(requirements: Path, run: Run | None = None) -> Advice:
     try:
         said: dict[str, Any] = json.loads(done.stdout)
         found = [each for each in said["dependencies"] if "vulns" in each]
+        unchecked = tuple(each["name"] for each in said["dependencies"] if "vulns" not in each)
     except (ValueError, KeyError, TypeError):
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         return Advice(False, reason=last[:200])
+    if not found:
+        # A service behind a wall that answers for it knows none of them, and no flaws either.
+        return Advice(False, unchecked=unchecked, reason="it knows none of the packages")
     unsafe = tuple(
         f"{each['name']} {each['version']}: {flaw['id']}, put right in "
         f"{', '.join(flaw.get('fix_versions') or ['no version yet'])}."
         for each in found
         for flaw in each["vulns"]
     )
-    return Advice(True, len(found), unsafe)
+    return Advice(True, len(found), unsafe, unchecked)
 
 
 def _run(command: Sequence[str]) -> "subprocess.CompletedProcess[str]":

@@ -94,5 +94,7 @@ def _advise(options: argparse.Namespace) -> int:
         return ANOTHER_LIBRARY
     for sentence in advice.unsafe:
         print(sentence)
+    if advice.unchecked:
+        print(f"Nothing is known of {', '.join(advice.unchecked)}.")
     print(f"{advice.checked} packages were checked; {len(advice.unsafe)} flaws are known of them.")
     return 1 if advice.unsafe else 0

@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Lock
 
 from indexer.errors import FindingsError
-from indexer.generations import current_folder
+from indexer.generations import REBUILD, current_folder
 from search.library import Library
 from search.types import Filters
 
+Files = tuple[tuple[str, int, int], ...]
 # An answer holds for so long: whoever asks all the time is no burden.
 _SECONDS = 5.0
 _WORDS = 14
@@ -42,6 +43,7 @@ class Checkup:
         self._clock = clock
         self._lock = Lock()
         self._found: tuple[float, Health] | None = None
+        self._files: tuple[Path, Files] | None = None
 
     def health(self) -> Health:
         """How it does now, or did a few seconds ago."""
@@ -54,13 +56,28 @@ class Checkup:
     def _look(self) -> Health:
         try:
             library = self._library()
-            faults = (*question_faults(library), *self._others())
+            faults = (*self._file_faults(), *question_faults(library), *self._others())
             return Health(faults, library.fingerprint, built_at(self._index()))
         except FindingsError as error:
             return Health((str(error), *self._others()))
         except OSError as error:
             reason = f"The library cannot be read: {error.strerror}."
             return Health((reason, *self._others()))
+
+    def _file_faults(self) -> tuple[str, ...]:
+        """Whether the library's files are still those first seen; it answers from memory, too."""
+        folder = current_folder(self._index())
+        files = files_of(folder)
+        if self._files is None or self._files[0] != folder:
+            self._files = folder, files
+        is_same = self._files[1] == files
+        return () if is_same else (f"The library's files have been changed. {REBUILD}",)
+
+
+def files_of(folder: Path) -> Files:
+    """The files of a library with their sizes and when they were written. Raises OSError."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
 
 
 def question_faults(library: Library) -> tuple[str, ...]:
