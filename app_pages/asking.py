@@ -12,10 +12,12 @@ from guarding.metrics import METRICS
 from guarding.pace import Pace, Paces
 from guarding.replaying import digest_of, filters_entry, places_shown
 from indexer.errors import BusyError
+from indexer.types import Report
 from search.library import Library
 from search.types import Answer
 
 _ASKED = "asked_lately"
+_OPENED = "opened_lately"
 _MOST = 8
 
 
@@ -39,6 +41,16 @@ def ask_as_reader(library: Library, asked: Asked) -> Answer:
     _record(library, asked, answer)
     st.session_state[_ASKED] = [*lately, this][-_MOST:]
     return answer
+
+
+def record_opened(library: Library, report: Report) -> None:
+    """Write down that a report was opened, once until another one is."""
+    audit = settings().audit
+    this = (report.details.id, library.fingerprint)
+    if audit.state == "off" or st.session_state.get(_OPENED) == this:
+        return
+    record(audit, "opened", who_asks(), {"report": this[0], "library": this[1]})
+    st.session_state[_OPENED] = this
 
 
 def _take_turn() -> None:

@@ -55,7 +55,7 @@ def explain(error: FindingsError) -> None:
 
 def _explain_refusal(error: FindingsError) -> None:
     headline = "Not just yet" if isinstance(error, BusyError) else "That cannot be done"
-    st.title(headline, anchor=False)
+    st.header(headline, anchor=False)
     st.markdown(literal(str(error)))
     st.button("Try again", type="primary")
 

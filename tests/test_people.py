@@ -21,7 +21,7 @@ RIGHTS = Rights(
 )
 
 
-def person(rights: Rights = RIGHTS, **claims: object) -> Person:
+def person(rights: Rights = RIGHTS, /, **claims: object) -> Person:
     return person_of({**CLAIMS, **claims}, rights, "findings", 12, NOW)
 
 
