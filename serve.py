@@ -7,7 +7,9 @@ import logging
 from pathlib import Path
 
 import streamlit
+from google.protobuf.message import DecodeError
 from starlette.middleware import Middleware
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.starlette import App
 
 from app_pages import door
@@ -24,6 +26,8 @@ from guarding.settings import Settings
 from guarding.windows import Uploads, Windows
 from indexer.errors import SettingsError
 
+_MESSAGES = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat")
+_OPERATIONS = ("deferred_file", "dataframe_chunk")
 HERE = Path(__file__).parent
 _PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -41,10 +45,31 @@ def middleware(settings: Settings | None) -> list[Middleware]:
     return [
         Middleware(SafeHeaders, policy=policy, is_https=is_https),
         Middleware(Operations, checkup=checkup, metrics=METRICS, has_metrics=has_metrics),
-        Middleware(Windows, metrics=METRICS, most=settings.windows if settings else 0),
+        Middleware(
+            Windows,
+            metrics=METRICS,
+            most=settings.windows if settings else 0,
+            is_wanted=is_readers_message,
+        ),
         Middleware(Uploads, may_upload=door.UPLOADERS.allowed),
         Middleware(Returning),
     ]
+
+
+def is_readers_message(data: bytes) -> bool:
+    """Whether a window's message is one that reading needs, not one of those for developers.
+
+    Anyone could send those: one has the server forget its library and every answer for everybody.
+    """
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return False
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return message.backend_operation_request.WhichOneof("payload") in _OPERATIONS
+    return kind in _MESSAGES
 
 
 def _settings() -> Settings | None:

@@ -19,13 +19,16 @@ _UPLOAD = re.compile(r".*/_stcore/upload_file/([^/]+)/[^/]+")
 class Windows:
     """Counts the windows connected to `app`, and closes one too many and one that sends too fast.
 
-    `most` windows, 0 for as many as come.
+    `most` windows, 0 for as many as come. What `is_wanted` says no to is not passed on.
     """
 
-    def __init__(self, app: Served, metrics: Metrics, most: int) -> None:
+    def __init__(
+        self, app: Served, metrics: Metrics, most: int, is_wanted: Callable[[bytes], bool]
+    ) -> None:
         self._app = app
         self._metrics = metrics
         self._most = most
+        self._is_wanted = is_wanted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as `app` does, within the limits."""
@@ -37,22 +40,26 @@ class Windows:
                 await receive()
                 await send({"type": "websocket.close", "code": _TRY_LATER})
             else:
-                await self._app(scope, _slowed(receive), send)
+                await self._app(scope, _sifted(receive, self._is_wanted), send)
         finally:
             self._metrics.window(-1)
 
 
-def _slowed(receive: Receive) -> Receive:
-    """`receive`, which ends a connection that sends faster than any reader does."""
+def _sifted(receive: Receive, is_wanted: Callable[[bytes], bool]) -> Receive:
+    """`receive`, without what is unwanted; a connection that sends faster than readers do ends."""
     pace = Pace(_MESSAGES_A_MINUTE)
 
-    async def receive_slowed() -> Message:
-        message = await receive()
-        if message["type"] == "websocket.receive" and pace.take(""):
-            return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
-        return message
+    async def receive_sifted() -> Message:
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive":
+                return message
+            if pace.take(""):
+                return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
+            if is_wanted(message.get("bytes") or b""):
+                return message
 
-    return receive_slowed
+    return receive_sifted
 
 
 class Uploaders:

@@ -50,6 +50,7 @@ OWNERS = {
     "altair": {"app_pages/national.py"},
     "openai": {"drafting/asking.py"},
     "starlette": {"serve.py"},
+    "google": {"serve.py"},
     "httpx2": {"drafting/wire.py"},
     "fpdf": {"digests/make.py", "digests/make_2007.py"},
     "langchain_community": {"evaluation/peers/langchain.py"},

@@ -8,6 +8,8 @@ from typing import Never
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from guarding.asgi import Message, Receive, Scope, Send, Served
 from guarding.headers import SafeHeaders, content_policy
@@ -17,6 +19,7 @@ from guarding.operations import Operations
 from guarding.returning import Returning, kept_path, safe_path
 from guarding.windows import Uploaders, Uploads, Windows
 from indexer.errors import IndexMissing
+from serve import is_readers_message
 
 
 def answering(*headers: tuple[bytes, bytes]) -> Served:
@@ -159,7 +162,7 @@ async def hold(scope: Scope, receive: Receive, send: Send) -> None:
 
 def test_a_window_too_many_is_closed() -> None:
     metrics = Metrics()
-    app = Windows(hold, metrics, 1)
+    app = Windows(hold, metrics, 1, bool)
     scope: Scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
 
     async def two() -> list[Message]:
@@ -184,10 +187,44 @@ def test_a_window_too_many_is_closed() -> None:
 
 
 def test_a_window_that_floods_is_closed() -> None:
-    flood: list[Message] = [{"type": "websocket.receive", "bytes": b""}] * 5_000
+    flood: list[Message] = [{"type": "websocket.receive", "bytes": b"x"}] * 5_000
     scope: Scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
-    heard = asyncio.run(_sent(Windows(hold, Metrics(), 0), scope, flood))
+    heard = asyncio.run(_sent(Windows(hold, Metrics(), 0, bool), scope, flood))
     assert 600 <= len(heard) < 700
+
+
+INSTALL, DOWNLOAD = BackendOperationRequest(), BackendOperationRequest()
+INSTALL.install_skills.SetInParent()
+DOWNLOAD.deferred_file.file_id = "f1"
+
+
+@pytest.mark.parametrize(
+    ("message", "is_wanted"),
+    [
+        (BackMsg(rerun_script=ClientState(query_string="q=calls")), True),
+        (BackMsg(app_heartbeat=True), True),
+        (BackMsg(clear_cache=True), False),
+        (BackMsg(set_run_on_save=True), False),
+        (BackMsg(load_git_info=True), False),
+        (BackMsg(debug_shutdown_runtime=True), False),
+        (BackMsg(backend_operation_request=INSTALL), False),
+        (BackMsg(backend_operation_request=DOWNLOAD), True),
+        (BackMsg(), False),
+    ],
+)
+def test_a_window_gets_no_further_with_what_is_for_developers(
+    message: BackMsg, is_wanted: bool
+) -> None:
+    data = message.SerializeToString()
+    assert is_readers_message(data) == is_wanted
+    scope: Scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
+    sent: list[Message] = [{"type": "websocket.receive", "bytes": data}]
+    app = Windows(hold, Metrics(), 0, is_readers_message)
+    assert len(asyncio.run(_sent(app, scope, sent))) == is_wanted
+
+
+def test_what_is_no_message_is_unwanted() -> None:
+    assert not is_readers_message(b"\xff\xff\xff")
 
 
 class Looked(Checkup):
