@@ -15,7 +15,7 @@ from streamlit.starlette import App
 from app_pages import door
 from app_pages.faults import tell_fault
 from app_pages.opening import index_folder, library_to_check
-from app_pages.recording import audit_faults
+from app_pages.recording import audit_health
 from guarding.headers import SafeHeaders, content_policy
 from guarding.health import Checkup
 from guarding.logs import log_json
@@ -38,7 +38,7 @@ def middleware(settings: Settings | None) -> list[Middleware]:
     Without settings, since one of them is wrong, the app lets nobody in; here all else is as if
     nothing were set.
     """
-    checkup = Checkup(library_to_check, index_folder, audit_faults)
+    checkup = Checkup(library_to_check, index_folder, audit_health)
     has_metrics = settings is not None and settings.has_metrics
     is_https = settings is not None and settings.is_https
     policy = content_policy(_PAGE.read_text("utf-8"))

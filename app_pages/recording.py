@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from guarding.audit import AuditLog
+from guarding.health import Health
 from guarding.metrics import METRICS
 from guarding.settings import AuditSettings
 from indexer.errors import AuditError
 
 LOG = logging.getLogger("findings")
-_FAULT: list[str] = []
+_FAULT: list[Health] = []
 
 
 @lru_cache(maxsize=4)
@@ -32,11 +33,12 @@ def record(settings: AuditSettings, what: str, who: str, entry: Mapping[str, obj
     except AuditError as error:
         METRICS.count("audit_faults")
         LOG.error("%s", error)
-        _FAULT[:] = [str(error)]
         if settings.state == "required":
+            _FAULT[:] = [Health((str(error),))]
             raise
+        _FAULT[:] = [Health((), (str(error),))]
 
 
-def audit_faults() -> tuple[str, ...]:
-    """What kept the last entry from being written, "" where nothing did."""
-    return tuple(_FAULT)
+def audit_health() -> Health:
+    """What kept the last entry from being written: a fault where it has to be, else a note."""
+    return _FAULT[0] if _FAULT else Health(())

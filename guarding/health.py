@@ -19,9 +19,13 @@ _WORDS = 14
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the library does: `faults` are sentences, none where it is well."""
+    """How the library does: `faults` are sentences, none where it is well.
+
+    `notes` are what is wrong besides, though questions are answered.
+    """
 
     faults: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     fingerprint: str = ""
     built: float = 0.0
 
@@ -33,10 +37,10 @@ class Checkup:
         self,
         library: Callable[[], Library],
         index: Callable[[], Path],
-        others: Callable[[], tuple[str, ...]],
+        others: Callable[[], Health],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`library` opens it, `index` is its folder, `others` the faults of other parts."""
+        """`library` opens it, `index` is its folder, `others` what is wrong with other parts."""
         self._library = library
         self._index = index
         self._others = others
@@ -54,15 +58,16 @@ class Checkup:
             return self._found[1]
 
     def _look(self) -> Health:
+        others = self._others()
         try:
             library = self._library()
-            faults = (*self._file_faults(), *question_faults(library), *self._others())
-            return Health(faults, library.fingerprint, built_at(self._index()))
+            faults = (*self._file_faults(), *question_faults(library), *others.faults)
+            return Health(faults, others.notes, library.fingerprint, built_at(self._index()))
         except FindingsError as error:
-            return Health((str(error), *self._others()))
+            reason = str(error)
         except OSError as error:
             reason = f"The library cannot be read: {error.strerror}."
-            return Health((reason, *self._others()))
+        return Health((reason, *others.faults), others.notes)
 
     def _file_faults(self) -> tuple[str, ...]:
         """Whether the library's files are still those first seen; it answers from memory, too."""

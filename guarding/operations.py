@@ -37,5 +37,5 @@ class Operations:
 
     async def _tell_health(self, send: Send) -> None:
         health = await asyncio.to_thread(self._checkup.health)
-        said = {"is_well": not health.faults, "faults": list(health.faults)}
+        said = {"is_well": not health.faults, "faults": health.faults, "notes": health.notes}
         await reply(send, 503 if health.faults else 200, json.dumps(said), "application/json")

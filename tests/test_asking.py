@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.recording import audit_faults
+from app_pages.recording import audit_health
 from guarding.audit import AuditLog
+from guarding.health import Health
 from guarding.metrics import METRICS
 from indexer.errors import AuditError
 from tests import opened
@@ -62,13 +63,13 @@ def test_on_a_full_disk_the_answer_still_comes_and_the_fault_is_told(
     fill_the_disk(monkeypatch)
     app = open_app(q="officers")
     assert "Answer" in headings(app)
-    assert "No space left" in audit_faults()[0]
+    assert "No space left" in audit_health().notes[0]
     assert "findings_audit_faults_total 0\n" not in METRICS.as_text("", 0, True)
     monkeypatch.undo()
     monkeypatch.setenv("FINDINGS_AUDIT", "on")
     monkeypatch.setenv("FINDINGS_AUDIT_FOLDER", str(folder))
     open_app(q="burglary")
-    assert audit_faults() == ()
+    assert audit_health() == Health(())
 
 
 def test_where_an_audit_is_demanded_a_full_disk_stops_the_answer(
@@ -79,6 +80,7 @@ def test_where_an_audit_is_demanded_a_full_disk_stops_the_answer(
     app = open_app(q="officers")
     assert headings(app) == ["That cannot be done", "Narrow the search"]
     assert "No space left" in str(app.markdown[-1].value)
+    assert "No space left" in audit_health().faults[0]
 
 
 def test_too_many_questions_wait_and_say_how_long(

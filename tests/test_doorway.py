@@ -248,15 +248,19 @@ def body(sent: list[Message]) -> str:
 
 
 def test_health_is_an_answer_or_a_reason() -> None:
-    well = get(operations(Health((), "f" * 64, 1.0), False), "/healthz")
+    well = get(operations(Health((), ("The disk is full.",), "f" * 64, 1.0), False), "/healthz")
     assert (well[0]["status"], json.loads(body(well))["is_well"]) == (200, True)
     ill = get(operations(Health(("There is no library.",)), False), "/healthz")
     assert ill[0]["status"] == 503
-    assert json.loads(body(ill)) == {"is_well": False, "faults": ["There is no library."]}
+    assert json.loads(body(ill)) == {
+        "is_well": False,
+        "faults": ["There is no library."],
+        "notes": [],
+    }
 
 
 def test_metrics_are_told_only_where_they_are_to_be() -> None:
-    closed, told = (operations(Health((), "f" * 64, 7.5), has) for has in (False, True))
+    closed, told = (operations(Health((), (), "f" * 64, 7.5), has) for has in (False, True))
     for path in ("/metrics", "/_stcore/metrics", "/_stcore/script-health-check"):
         assert get(closed, path)[0]["status"] == 404
     text = body(get(told, "/metrics"))
@@ -288,5 +292,5 @@ def test_a_missing_library_is_a_reason_and_an_audit_fault_another() -> None:
     def missing() -> Never:
         raise IndexMissing("There is no library in index/ yet.")
 
-    checkup = Checkup(missing, Path, lambda: ("The disk is full.",))
+    checkup = Checkup(missing, Path, lambda: Health(("The disk is full.",)))
     assert checkup.health().faults == ("There is no library in index/ yet.", "The disk is full.")

@@ -11,7 +11,7 @@ import pytest
 from guarding import advisories, logs
 from guarding.advisories import ask_advisories
 from guarding.cli import main
-from guarding.health import Checkup, question_faults
+from guarding.health import Checkup, Health, question_faults
 from guarding.starting import start_faults
 from indexer.build import build
 from indexer.errors import ModelError, SettingsError
@@ -67,13 +67,15 @@ def test_a_library_that_answers_is_well_and_one_that_is_harmed_is_not(
     index = tmp_path / "index"
     build(write_corpus(tmp_path / "corpus"), index, encoder)
     now = 0.0
-    checkup = Checkup(lambda: Library.open(index, encoder), lambda: index, lambda: (), lambda: now)
+    checkup = Checkup(
+        lambda: Library.open(index, encoder), lambda: index, lambda: Health(()), lambda: now
+    )
     health = checkup.health()
     assert health.faults == ()
     assert health.fingerprint == Library.open(index, encoder).fingerprint
     assert health.built == (current_folder(index) / "manifest.json").stat().st_mtime
     open_one = Library.open(index, encoder)
-    held = Checkup(lambda: open_one, lambda: index, lambda: (), lambda: now)
+    held = Checkup(lambda: open_one, lambda: index, lambda: Health(()), lambda: now)
     assert held.health().faults == ()
     (current_folder(index) / "passages.faiss").write_bytes(b"")
     assert checkup.health().faults == ()  # asked again at once, it is not looked at again

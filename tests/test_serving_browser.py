@@ -114,7 +114,7 @@ def test_files_sent_past_the_screen_are_refused(site: str) -> None:
 
 def test_a_well_library_says_so(site: str) -> None:
     status, text = got(f"{site}/healthz")
-    assert (status, json.loads(text)) == (200, {"is_well": True, "faults": []})
+    assert (status, json.loads(text)) == (200, {"is_well": True, "faults": [], "notes": []})
 
 
 def test_a_missing_library_is_a_503_with_a_reason_and_no_path(kept: Path) -> None:

@@ -1,5 +1,6 @@
 """Settings read, and slips in them refused."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,17 @@ def test_a_slip_is_an_error_and_never_the_default(name: str, value: str) -> None
 def test_names_stand_between_commas() -> None:
     settings = read_settings(ROOT, {"FINDINGS_EDITORS": " Ann@Example.org, ,bob ,@police.uk"})
     assert settings.rights.editors == {"ann@example.org", "bob", "@police.uk"}
+
+
+def test_the_server_s_own_settings_are_the_safe_ones() -> None:
+    path = Path(__file__).parents[1] / ".streamlit/config.toml"
+    held = tomllib.loads(path.read_text("utf-8"))
+    server = held["server"]
+    assert server["enableXsrfProtection"]
+    assert server["enableCORS"]
+    assert server["headless"]
+    assert not server["enableAgentApi"]
+    assert not server["enableStaticServing"]
+    assert (server["maxUploadSize"], server["maxWidgetStateSize"]) == (50, 2)
+    assert held["client"]["showErrorDetails"] == "none"
+    assert not held["browser"]["gatherUsageStats"]
