@@ -3,9 +3,12 @@
 import streamlit as st
 
 from app_pages.building import build_on_screen
+from app_pages.door import may_build
 from app_pages.literal import literal
 from app_pages.opening import corpus_folder
 from indexer.errors import (
+    AuditError,
+    BusyError,
     CorpusError,
     EditError,
     FindingsError,
@@ -13,6 +16,7 @@ from indexer.errors import (
     IndexMissing,
     IndexOutdated,
     ModelError,
+    RightsError,
 )
 from indexer.generations import REBUILD
 
@@ -20,7 +24,17 @@ _BUILDING = "build_again"
 
 
 def explain(error: FindingsError) -> None:
-    """Say what is wrong and what to do; a library that is missing is built at once."""
+    """Say what is wrong and what to do; a library that is missing is built at once.
+
+    Only those who may change the library can build it.
+    """
+    if isinstance(error, BusyError | AuditError | RightsError):
+        _explain_refusal(error)
+        return
+    if not may_build():
+        st.title("The library is not ready", anchor=False)
+        st.markdown("Whoever looks after it has to build it again. Try again later.")
+        return
     try:
         if isinstance(error, IndexMissing) or st.session_state.get(_BUILDING):
             build_on_screen()
@@ -37,6 +51,13 @@ def explain(error: FindingsError) -> None:
     if st.button(button, type="primary"):
         st.session_state[_BUILDING] = True
         st.rerun()
+
+
+def _explain_refusal(error: FindingsError) -> None:
+    headline = "Not just yet" if isinstance(error, BusyError) else "That cannot be done"
+    st.header(headline, anchor=False)
+    st.markdown(literal(str(error)))
+    st.button("Try again", type="primary")
 
 
 def _words(error: FindingsError) -> tuple[str, str, str]:

@@ -98,8 +98,9 @@ class Feedback:
                     )
                 yield connection
         except (sqlite3.Error, OSError) as error:
+            said = error.strerror if isinstance(error, OSError) else error
             raise BriefingError(
-                f"What readers said cannot be read or written ({error}). Look at the permissions "
+                f"What readers said cannot be read or written ({said}). Look at the permissions "
                 f"of {self._folder.name}/ and at the free space on the disk."
             ) from error
 

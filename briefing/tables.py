@@ -93,8 +93,10 @@ def _connected(folder: Path) -> Iterator[Connection]:
             connection.execute("PRAGMA foreign_keys = ON")
             yield connection
     except (sqlite3.Error, OSError) as error:
+        # An error of the system names the file by its whole path, which is nobody's business.
+        said = error.strerror if isinstance(error, OSError) else error
         raise BriefingError(
-            f"The briefings in {folder.name}/ cannot be read or written ({error}). Look at the "
+            f"The briefings in {folder.name}/ cannot be read or written ({said}). Look at the "
             "folder's permissions and at the free space on the disk, then try again."
         ) from error
 
