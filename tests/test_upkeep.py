@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer import assembling
+from indexer import assembling, generations
 from indexer.audit import audit
 from indexer.build import build
 from indexer.changing import Folders, Incoming
@@ -126,7 +126,7 @@ def test_reports_added_before_between_and_after_others(folders: Folders, tmp_pat
 def test_so_many_additions_that_parts_of_the_words_are_merged(
     folders: Folders, tmp_path: Path
 ) -> None:
-    for number in range(3, 16):
+    for number in range(3, 12):
         add_reports(folders, incoming(f"{(number * 7) % 13:02}.txt", number))
     words = current_folder(folders.index) / "words"
     assert (words / "rows.npy").exists()
@@ -221,9 +221,7 @@ def test_a_reader_goes_on_while_its_generation_is_replaced_and_removed(folders: 
 def test_opening_goes_on_where_the_generation_named_is_removed_meanwhile(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from indexer import store as store_module
-
-    really = store_module.read_manifest
+    really = generations.read_manifest
     names: list[str] = []
 
     def slowly(folder: Path) -> object:
@@ -231,10 +229,10 @@ def test_opening_goes_on_where_the_generation_named_is_removed_meanwhile(
         if len(names) == 1:
             for number in range(3, 6):
                 with monkeypatch.context() as quick:
-                    quick.setattr(store_module, "read_manifest", really)
+                    quick.setattr("indexer.store.read_manifest", really)
                     add_reports(folders, incoming(f"{number}.txt", number))
         return really(folder)
 
-    monkeypatch.setattr(store_module, "read_manifest", slowly)
+    monkeypatch.setattr("indexer.store.read_manifest", slowly)
     assert EmbeddedStore.open(folders.index).manifest.reports == 6
     assert len(names) == 2

@@ -88,7 +88,7 @@ class Stage:
         shutil.copytree(self.template, folder)
         if scene is None:
             return run(lambda tell: edit(folder, self._key, tell), folder, fault)
-        scene.prepare(folder)
+        in_child(lambda: scene.prepare(folder))
 
         def act(tell: Tell) -> None:
             scene.act(folder)
@@ -100,7 +100,7 @@ class Stage:
     def _dry(self, scene: Scene) -> Tried:
         folder = self._folder / "dry"
         shutil.copytree(self.template, folder)
-        scene.prepare(folder)
+        in_child(lambda: scene.prepare(folder))
         old = self._state(folder)
         shutil.rmtree(folder)
         ended = self._act(scene, folder, Fault())
