@@ -15,7 +15,9 @@ from indexer.changing import Folders, Incoming
 from indexer.editing import add_reports, correct_details, remove_reports, replace_report
 from indexer.encoder import Progress, TokenVectors, Vectors
 from indexer.generations import current_folder, current_generation, damage
+from indexer.process import ReadingProcess
 from indexer.store import EmbeddedStore
+from indexer.types import Report
 from indexer.words import stems
 from search.library import Library
 from search.types import Filters
@@ -157,7 +159,7 @@ def test_words_that_a_second_force_shares_are_shared_until_it_is_gone(
     assert rows > len(before)
 
 
-def test_an_interrupted_build_keeps_what_it_has_encoded(
+def test_an_interrupted_build_keeps_what_it_has_read_and_encoded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Interrupted(WordEncoder):
@@ -173,6 +175,14 @@ def test_an_interrupted_build_keeps_what_it_has_encoded(
                 raise KeyboardInterrupt
             return super().encode_tokens(texts, progress)
 
+    read: list[str] = []
+    really = ReadingProcess.read
+
+    def note(process: ReadingProcess, path: Path, override: dict[str, str] | None = None) -> Report:
+        read.append(path.name)
+        return really(process, path, override)
+
+    monkeypatch.setattr(ReadingProcess, "read", note)
     monkeypatch.setattr(assembling, "_AT_ONCE", 4)
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
@@ -182,6 +192,7 @@ def test_an_interrupted_build_keeps_what_it_has_encoded(
     with pytest.raises(KeyboardInterrupt):
         build(corpus, index, first)
     built = build(corpus, index, second)
+    assert sorted(read) == ["0.txt", "1.txt", "2.txt"]
     assert len(first.encoded) == 20
     assert set(first.encoded) & set(second.encoded) == set()
     assert built.encoded == len(second.encoded)
