@@ -127,7 +127,7 @@ def plan_kills(tried: Sequence[Tried], kills: int, seed: int) -> list[tuple[int,
         for at in range(at_steps):
             planned.append((number, Fault(kill_at=1 + at * each.steps // at_steps)))
         for _ in range(share - at_steps):
-            planned.append((number, Fault(kill_after=chance.uniform(0, 1.1 * each.seconds))))
+            planned.append((number, Fault(kill_after=chance.uniform(0, 0.95 * each.seconds))))
     return planned
 
 
