@@ -19,9 +19,15 @@ from evaluation.peers.comparing import compare_with_peers
 from evaluation.peers.comparing import table as peers_table
 from evaluation.plots import plot
 from evaluation.questions import Outcome, as_rows, compare, run_questions, table
+from evaluation.readers import measure_readers
+from evaluation.readers import table as readers_table
 from evaluation.reading import read_folder, reading_table
 from evaluation.refusals import calibration_plot
 from evaluation.refusals import table as refusals_table
+from evaluation.scale import SIZES as PASSAGES
+from evaluation.scale import measure_scale
+from evaluation.scale import table as scale_table
+from evaluation.scale_asking import questions_of
 from evaluation.upkeep import SIZES, StandIn, measure_upkeep, read_findings
 from evaluation.upkeep import table as upkeep_table
 from indexer.build import build
@@ -77,6 +83,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keeping.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="reports")
     keeping.add_argument("--encoder", choices=("stand-in", "real"), default="stand-in")
     keeping.set_defaults(run=_upkeep)
+    scale = commands.add_parser("scale", help="opening and asking made-up libraries of any size")
+    scale.add_argument("--folder", type=Path, default=Path("index/scale"), help="the libraries")
+    scale.add_argument("--sizes", type=_sizes, default=PASSAGES, help="passages: 1500,20000")
+    scale.add_argument("--rounds", type=int, default=3, help="how often all questions are asked")
+    scale.add_argument("--out", type=Path, help="write the figures here as JSON")
+    scale.set_defaults(run=_scale)
+    readers = commands.add_parser("readers", help="many readers of one library at once")
+    readers.add_argument("--index", type=Path, default=Path("index"), help="the library")
+    readers.add_argument("--readers", type=int, default=50)
+    readers.add_argument("--seconds", type=float, default=60.0)
+    readers.set_defaults(run=_readers)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -114,6 +131,26 @@ def _upkeep(options: argparse.Namespace) -> int:
     encoder = chosen_encoder() if options.encoder == "real" else StandIn()
     findings = read_findings(options.findings)
     print(upkeep_table(measure_upkeep(options.folder, findings, options.sizes, encoder, _tell)))
+    return 0
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(size) for size in text.split(","))
+
+
+def _scale(options: argparse.Namespace) -> int:
+    encoder = chosen_encoder()
+    measured = measure_scale(options.folder, options.sizes, encoder, options.rounds, _tell)
+    if options.out:
+        options.out.write_text(json.dumps(measured, indent=1), "utf-8")
+    print(scale_table(measured))
+    return 0
+
+
+def _readers(options: argparse.Namespace) -> int:
+    library = Library.open(options.index, chosen_encoder())
+    measured = measure_readers(library, questions_of(library), options.readers, options.seconds)
+    print(readers_table(measured))
     return 0
 
 

@@ -22,7 +22,7 @@ from search.filtering import coverage, passes, selected, speaking
 from search.finding import Finder, Reranker
 from search.grading import with_grades
 from search.grouping import Grouping
-from search.judging import GradeAnswer, answer_grades, label
+from search.judging import GradeAnswer, Judged, answer_grades, may_ask_grades
 from search.labels import without
 from search.quotations import find_quotations
 from search.ranking import Weights
@@ -224,15 +224,14 @@ class Library:
         """What the judgements that pass the filters answer, if they do."""
         if filters.findings and "grade" not in filters.findings:
             return None
+        if not may_ask_grades(question):
+            return None
         passing = self._passing(self._narrowed(question, filters))
-        held = [
-            each
-            for each in self.judgements
-            if each.report in passing
-            and (not filters.frameworks or label(each) in filters.frameworks)
-            and (not filters.grades or each.grade in filters.grades)
-        ]
-        return answer_grades(question, held)
+        return answer_grades(question, self._judged.held(passing, question, filters))
+
+    @cached_property
+    def _judged(self) -> Judged:
+        return Judged(self.judgements)
 
     @cached_property
     def names(self) -> HeldNames:
