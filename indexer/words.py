@@ -28,7 +28,8 @@ _ROWS = "rows.npy"
 # long as it need not look at too many: naming tens of thousands of rows takes longer.
 _FEW = 2_000
 _SPARE = 2
-_MOST_SEEN = 20_000
+_WIDER = 5
+_MOST_SEEN = 25_000
 # What Tantivy writes anew in place; its other files never change.
 _OWN = ("meta.json", ".managed.json")
 
@@ -146,11 +147,12 @@ class WordIndex:
             return self._found(query, count)
         allowed = int(np.count_nonzero(mask))
         likely = _SPARE * count * len(self) // allowed
-        if allowed > _FEW and likely <= _MOST_SEEN:
+        while allowed > _FEW and likely <= _MOST_SEEN:
             rows, scores = self._found(query, likely)
             is_allowed = mask[rows]
             if np.count_nonzero(is_allowed) >= count or len(rows) < likely:
                 return rows[is_allowed][:count], scores[is_allowed][:count]
+            likely *= _WIDER
         among = self._numbers_of(np.flatnonzero(mask))
         within = tantivy.Query.term_set_query(self._schema, "row", among)
         within = tantivy.Query.const_score_query(within, 0.0)

@@ -75,7 +75,6 @@ class Library:
         self.store = store
         self.encoder = encoder
         self.details: dict[str, ReportDetails] = {d.id: d for d, _ in store.reports()}
-        self.judgements: tuple[Judgement, ...] = store.judgements()
         self._entries = everyday_entries() if entries is None else entries
         self.vocabulary = Vocabulary(store.meanings(), self._entries)
         self._finder = Finder(
@@ -83,15 +82,15 @@ class Library:
             encoder,
             self.vocabulary,
             self.details,
-            self.judgements,
+            store.judgements,
             reranker,
             weights,
             Speech(self._entries, encoder),
         )
         self._passing_of = lru_cache(_KEPT)(self._find_passing)
+        self._covered = lru_cache(_KEPT)(lambda selection: coverage(store, self.details, selection))
         self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
         self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
-        self.grades = tuple(dict.fromkeys(judgement.grade for judgement in self.judgements))
 
     @classmethod
     def open(
@@ -111,6 +110,16 @@ class Library:
     def fingerprint(self) -> str:
         """What the library was made from, as a hash."""
         return self.store.manifest.fingerprint
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement of every report."""
+        return self.store.judgements()
+
+    @cached_property
+    def grades(self) -> tuple[str, ...]:
+        """Every grade given."""
+        return tuple(dict.fromkeys(judgement.grade for judgement in self.judgements))
 
     @property
     def passages(self) -> int:
@@ -139,9 +148,7 @@ class Library:
     def _answer(self, text: str, filters: Filters, taken: Collection[str]) -> Answer:
         refusal = refuse_unasked(text)
         if refusal:
-            return self._refused(
-                Question(text), refusal, (), coverage(self.store, self.details, EVERYTHING)
-            )
+            return self._refused(Question(text), refusal, (), self._covered(EVERYTHING))
         question = self._understood(text, filters, taken)
         held = self._held(filters)
         refusal = refuse_not_held(question, held, self._mentioned(question.years))
@@ -149,7 +156,7 @@ class Library:
         found = self._finder.find(question, selection)
         question = found.question
         matches = self._finder.matches(self._finder.best(found, self.forces), found)
-        searched = coverage(self.store, self.details, selection)
+        searched = self._covered(selection)
         graded = self._graded(question, filters)
         meaning = define(question, lambda named: self._terms_of(named, filters), self.details)
         is_known = graded is not None or bool(meaning)
