@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from indexer.encoder import Encoder
@@ -18,7 +18,7 @@ from indexer.words import stem, stems
 from search.bodies import Bodies, is_force
 from search.conflicts import find_conflicts
 from search.defining import define
-from search.filtering import coverage, passes, selected, speaking
+from search.filtering import Filtering, selected, speaking
 from search.finding import Finder, Reranker
 from search.grading import with_grades
 from search.grouping import Grouping
@@ -27,8 +27,6 @@ from search.labels import without
 from search.quotations import find_quotations
 from search.ranking import Weights
 from search.refusing import (
-    Held,
-    held_of,
     missing_forces,
     refuse_no_such_grade,
     refuse_not_held,
@@ -47,8 +45,6 @@ from search.vocabulary import Entry, Vocabulary, everyday_entries
 # So many matches are quoted in an answer; a few more where several forces are asked about.
 _QUOTED = 3
 _QUOTED_OF_SEVERAL = 4
-# So many filters are kept with the reports that pass them.
-_KEPT = 64
 
 
 class Library:
@@ -87,8 +83,7 @@ class Library:
             weights,
             Speech(self._entries, encoder),
         )
-        self._passing_of = lru_cache(_KEPT)(self._find_passing)
-        self._covered = lru_cache(_KEPT)(lambda selection: coverage(store, self.details, selection))
+        self._filtering = Filtering(store, self.details)
         self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
         self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
 
@@ -148,15 +143,15 @@ class Library:
     def _answer(self, text: str, filters: Filters, taken: Collection[str]) -> Answer:
         refusal = refuse_unasked(text)
         if refusal:
-            return self._refused(Question(text), refusal, (), self._covered(EVERYTHING))
+            return self._refused(Question(text), refusal, (), self._filtering.coverage(EVERYTHING))
         question = self._understood(text, filters, taken)
-        held = self._held(filters)
+        held = self._filtering.held[filters.superseded]
         refusal = refuse_not_held(question, held, self._mentioned(question.years))
         selection = selected(filters if refusal else self._narrowed(question, filters))
         found = self._finder.find(question, selection)
         question = found.question
         matches = self._finder.matches(self._finder.best(found, self.forces), found)
-        searched = self._covered(selection)
+        searched = self._filtering.coverage(selection)
         graded = self._graded(question, filters)
         meaning = define(question, lambda named: self._terms_of(named, filters), self.details)
         is_known = graded is not None or bool(meaning)
@@ -202,20 +197,14 @@ class Library:
         question = understand(read, self.vocabulary, self.names)
         question = replace(question, typed=text, corrections=corrections)
         question = without(question, taken)
-        passing, on = self._passing(self._narrowed(question, filters)), self.store.reports_on()
+        passing, on = (
+            self._filtering.passing(self._narrowed(question, filters)),
+            self.store.reports_on(),
+        )
         asked = tuple(
             label for label in question.frameworks if not passing.isdisjoint(on.get(label, ()))
         )
         return replace(question, frameworks=asked or question.frameworks)
-
-    def _passing(self, filters: Filters) -> frozenset[str]:
-        """The ids of the reports that pass the filters."""
-        return self._passing_of(
-            Filters(filters.forces, filters.years, superseded=filters.superseded)
-        )
-
-    def _find_passing(self, filters: Filters) -> frozenset[str]:
-        return frozenset(each.id for each in self.details.values() if passes(each, filters))
 
     def _refused(
         self,
@@ -233,7 +222,7 @@ class Library:
             return None
         if not may_ask_grades(question):
             return None
-        passing = self._passing(self._narrowed(question, filters))
+        passing = self._filtering.passing(self._narrowed(question, filters))
         return answer_grades(question, self._judged.held(passing, question, filters))
 
     @cached_property
@@ -276,22 +265,8 @@ class Library:
         known = {word for phrase in phrases for word in re.findall(r"\w+", phrase.casefold())}
         return common_words() | known
 
-    def _held(self, filters: Filters) -> Held:
-        """What there is to answer from: superseded reports only where they are asked for."""
-        return self._held_with[filters.superseded]
-
-    @cached_property
-    def _held_with(self) -> dict[bool, Held]:
-        """What there is to answer from without and with superseded reports."""
-        return {
-            superseded: held_of(
-                d for d in self.details.values() if passes(d, Filters(superseded=superseded))
-            )
-            for superseded in (False, True)
-        }
-
     def _terms_of(self, acronyms: Collection[str], filters: Filters) -> list[Term]:
-        passing = self._passing(Filters(superseded=filters.superseded))
+        passing = self._filtering.passing(Filters(superseded=filters.superseded))
         return [term for term in self.store.terms(acronyms) if term.report in passing]
 
     def _mentioned(self, years: Sequence[int]) -> list[int]:

@@ -83,13 +83,11 @@ def test_every_search_keeps_to_the_selection_and_its_order(
     query = WordEncoder().encode(["crime and officers on neighbourhood teams"])[0]
     weights = {"offic": 1.0, "crime": 0.5, "forc": 0.25}
     passages = store.manifest.passages
-    for search in (
-        lambda count, chosen: store.nearest(query, count, chosen),
-        lambda count, chosen: store.matching(weights, count, chosen),
+    for every, all_scores, rows, scores in (
+        (*store.nearest(query, passages), *store.nearest(query, 5, selection)),
+        (*store.matching(weights, passages), *store.matching(weights, 5, selection)),
     ):
-        every, all_scores = search(passages, EVERYTHING)
         kept = [row for row in every.tolist() if row in allowed]
-        rows, scores = search(5, selection)
         assert rows.tolist() == kept[:5]
         of = dict(zip(every.tolist(), all_scores.tolist(), strict=True))
         assert scores.tolist() == pytest.approx([of[row] for row in rows.tolist()], abs=1e-5)
