@@ -26,6 +26,12 @@ _WRITER_MEMORY = 50_000_000
 # A word in the headings over a passage says less of it than one in its text.
 _HEADING_WEIGHT = 0.5
 _ROWS = "rows.npy"
+# A search among more rows than a few finds more than it needs and leaves out those not allowed, as
+# long as it need not look at too many: naming tens of thousands of rows takes longer.
+_FEW = 2_000
+_SPARE = 2
+_WIDER = 5
+_MOST_SEEN = 25_000
 # What Tantivy writes anew in place; its other files never change.
 _OWN = ("meta.json", ".managed.json")
 
@@ -140,14 +146,21 @@ class WordIndex:
         if not clauses or (mask is not None and not mask.any()):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         query = tantivy.Query.boolean_query(clauses)
-        if mask is not None:
-            among = self._numbers_of(np.flatnonzero(mask))
-            allowed = tantivy.Query.term_set_query(self._schema, "row", among)
-            allowed = tantivy.Query.const_score_query(allowed, 0.0)
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, allowed)]
-            )
-        return self._found(query, count)
+        if mask is None:
+            return self._found(query, count)
+        allowed = int(np.count_nonzero(mask))
+        likely = _SPARE * count * len(self) // allowed
+        while allowed > _FEW and likely <= _MOST_SEEN:
+            rows, scores = self._found(query, likely)
+            is_allowed = mask[rows]
+            if np.count_nonzero(is_allowed) >= count or len(rows) < likely:
+                return rows[is_allowed][:count], scores[is_allowed][:count]
+            likely *= _WIDER
+        among = self._numbers_of(np.flatnonzero(mask))
+        within = tantivy.Query.term_set_query(self._schema, "row", among)
+        within = tantivy.Query.const_score_query(within, 0.0)
+        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)]
+        return self._found(tantivy.Query.boolean_query(both), count)
 
     def _found(self, query: tantivy.Query, count: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit=count, count=False).hits
