@@ -64,7 +64,7 @@ digests = sum(details.source == "digest" for details in reports)
 st.title("About this library", anchor=False)
 
 st.header("What is held", anchor=False)
-words = held_words(len(reports), len(library.store.places), library.forces, library.years)
+words = held_words(len(reports), library.passages, library.forces, library.years)
 st.markdown(f"{literal(words)}; {counted(len(library.judgements), 'grade')}.")
 if digests:
     st.markdown(

@@ -47,13 +47,11 @@ class Choices:
 
 def choices_of(library: Library) -> Choices:
     """The forces, years, frameworks, kinds of finding and grades that a library holds."""
-    places = library.store.places
-    frameworks = {place.label for place in places if place.framework}
-    found = {place.finding for place in places}
+    found = {tally.finding for tally in library.store.tallies()}
     return Choices(
         forces=library.forces,
         years=library.years,
-        frameworks=tuple(sorted(frameworks)),
+        frameworks=tuple(sorted(library.store.reports_on())),
         kinds=tuple(kind for kind in KINDS if kind in found),
         grades=library.grades,
         superseded=any(details.superseded_by for details in library.details.values()),

@@ -27,7 +27,7 @@ with st.sidebar:
     draw_recent(asked)
 if left_out:
     st.warning(f"Not in this library, so left out of the filters: {literal(', '.join(left_out))}.")
-held = held_words(len(library.details), len(library.store.places), library.forces, library.years)
+held = held_words(len(library.details), library.passages, library.forces, library.years)
 held = f"Held here: {held}."
 if asked.text or "q" in st.query_params:
     answer = ask(library, asked)

@@ -7,6 +7,8 @@ from indexer.types import FindingKind, Judgement
 from search.library import Library
 
 _MOST = 5
+# Headings are counted among so many passages, the first.
+_LOOKED_AT = 5_000
 
 
 def example_questions(library: Library) -> tuple[str, ...]:
@@ -16,7 +18,7 @@ def example_questions(library: Library) -> tuple[str, ...]:
 
 
 def _questions(library: Library) -> Iterator[str]:
-    if any("Neighbourhood" in place.framework for place in library.store.places):
+    if any("Neighbourhood" in label for label in library.store.reports_on()):
         yield "How do forces stop neighbourhood officers being pulled off their beat?"
     graded = _graded(library)
     if graded:
@@ -41,11 +43,11 @@ def _graded(library: Library) -> Judgement | None:
 
 def _most(library: Library, kind: FindingKind) -> list[tuple[str, str]]:
     """Forces and frameworks by how many findings of a kind they have, most first."""
-    counts = Counter(
-        (library.details[place.report].force, place.framework)
-        for place in library.store.places
-        if place.finding == kind and place.framework and library.details[place.report].force
-    )
+    counts = Counter[tuple[str, str]]()
+    for tally in library.store.tallies():
+        force = library.details[tally.report].force
+        if tally.finding == kind and tally.framework and force:
+            counts[force, tally.framework] += tally.passages
     return [pair for pair, _ in counts.most_common()]
 
 
@@ -57,7 +59,7 @@ def _acronym(library: Library) -> str:
 
 def _headings(library: Library) -> list[str]:
     """The headings with most text under them, for a library without frameworks or glossaries."""
-    passages = library.store.passages().values()
+    passages = library.store.passages(range(min(library.passages, _LOOKED_AT))).values()
     counts = Counter(passage.path[-1] for passage in passages if passage.path)
     # Headings in capitals are those that every paper has: PURPOSE OF REPORT.
     return [heading for heading, _ in counts.most_common() if not heading.isupper()][:_MOST]

@@ -18,7 +18,9 @@ from search.library import Library
 
 def draw_reports(library: Library, unread: Sequence[Failure]) -> None:
     """Draw every report by force, then the files that could not be read."""
-    counts = Counter((place.report, place.finding) for place in library.store.places)
+    counts = Counter[tuple[str, FindingKind]]()
+    for tally in library.store.tallies():
+        counts[tally.report, tally.finding] += tally.passages
     by_force = sorted(library.store.reports(), key=lambda each: each[0].force or "￿")
     for force, group in groupby(by_force, key=lambda each: each[0].force):
         st.subheader(literal(force or NO_BODY), anchor=False)

@@ -120,12 +120,8 @@ def _draw_outline(
 
 def _findings(library: Library, report: Report) -> list[Passage]:
     """The findings of a report, in order."""
-    rows = [
-        row
-        for row, place in enumerate(library.store.places)
-        if place.report == report.details.id and place.finding in FOUND
-    ]
-    return sorted(library.store.passages(rows).values(), key=lambda each: each.span)
+    passages = library.store.passages_of(report.details.id)
+    return [passage for passage in passages if passage.finding in FOUND]
 
 
 def _counts(report: Report, findings: Sequence[Passage], part: Part) -> str:

@@ -10,7 +10,6 @@ from app_pages.literal import literal
 from app_pages.opening import corpus_folder
 from app_pages.scrolling import scroll_to_picture
 from indexer.errors import UnreadableReport
-from indexer.originals import read_originals
 from indexer.types import Report, Span
 from search.library import Library
 from showing.boxing import line_boxes
@@ -75,7 +74,7 @@ def has_pages(report: Report) -> bool:
 
 def draw_published(library: Library, report: Report, cited: Span) -> None:
     """Draw each page that holds words of `cited`, and say why where one cannot be shown."""
-    sha256 = read_originals(library.store.folder).get(report.details.file)
+    sha256 = library.store.originals().get(report.details.file)
     if sha256 is None:
         st.info(_BUILT_BEFORE)
         return

@@ -19,7 +19,7 @@ from indexer.encoder import Encoder, Vectors
 from indexer.errors import MeasureError
 from indexer.models import MiniLM
 from indexer.named import chosen_encoder
-from indexer.store import EmbeddedStore
+from indexer.storing import EVERYTHING, Store
 from indexer.types import Page, Passage, Report, ReportDetails, Span
 from indexer.vectors import Rows, Scores, VectorIndex
 from search.candidates import find_candidates, word_weights
@@ -122,11 +122,11 @@ def measure(collection: Collection, untouched: Encoder, encoder: Encoder) -> lis
         return [_score(collection, way, search) for way, search in ways.items()]
 
 
-def by_words(store: EmbeddedStore) -> Search:
+def by_words(store: Store) -> Search:
     """Search by words alone, as the product weighs a question's."""
 
     def search(text: str) -> list[int]:
-        rows, _ = store.words.matching(word_weights(Question(text)), _DEPTH)
+        rows, _ = store.matching(word_weights(Question(text)), _DEPTH)
         return [int(row) for row in rows]
 
     return search
@@ -142,15 +142,16 @@ def by_meaning(encoder: Encoder, nearest: Callable[[Vectors, int], tuple[Rows, S
     return search
 
 
-def by_mix(store: EmbeddedStore, encoder: Encoder) -> Search:
+def by_mix(store: Store, encoder: Encoder) -> Search:
     """Search as the product ranks a question of which it understands nothing but its words."""
 
     def search(text: str) -> list[int]:
         question = Question(text)
         (query,), (tokens,) = encoder.encode_tokens([text])
-        candidates = find_candidates(store, query, tokens, word_weights(question), None)
+        candidates = find_candidates(store, query, tokens, word_weights(question), EVERYTHING)
         weights = WITH_LATE if encoder.token_dimension else WITHOUT_LATE
-        return [each.row for each in rank(candidates, question, store.places, weights)[:_DEPTH]]
+        places = store.places_of([each.row for each in candidates])
+        return [each.row for each in rank(candidates, question, places, weights)[:_DEPTH]]
 
     return search
 

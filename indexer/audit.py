@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.cleaning import raw_offset
-from indexer.store import EmbeddedStore
+from indexer.storing import Store
 from indexer.types import Passage, Report, Span
 
 
@@ -16,18 +16,19 @@ class Audit:
     problems: tuple[str, ...]
 
 
-def audit(store: EmbeddedStore) -> Audit:
+def audit(store: Store) -> Audit:
     """Check every passage, section, judgement and term of the library."""
-    passages = store.passages()
+    checked = 0
     problems: list[str] = []
     for details, _ in store.reports():
         report = store.report(details.id)
         if report is None:
             problems.append(f"{details.file}: listed, but not held")
             continue
-        held = [passage for passage in passages.values() if passage.report == details.id]
+        held = list(store.passages_of(details.id))
+        checked += len(held)
         problems.extend(f"{details.file}: {problem}" for problem in report_problems(report, held))
-    return Audit(len(passages), tuple(problems))
+    return Audit(checked, tuple(problems))
 
 
 def report_problems(report: Report, passages: list[Passage]) -> Iterator[str]:

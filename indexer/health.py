@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from indexer.programmes import Programme, fold, programme_named
-from indexer.store import EmbeddedStore
+from indexer.storing import Store
 from indexer.types import FindingKind, Report, ReportDetails
 
 _NAMED = 3
@@ -43,11 +43,11 @@ class Health:
         }
 
 
-def health_of(store: EmbeddedStore) -> tuple[Health, ...]:
+def health_of(store: Store) -> tuple[Health, ...]:
     """Every report's health, by force, year and title."""
     counts: dict[str, Counter[FindingKind]] = {}
-    for place in store.places:
-        counts.setdefault(place.report, Counter())[place.finding] += 1
+    for tally in store.tallies():
+        counts.setdefault(tally.report, Counter())[tally.finding] += tally.passages
     reports = (store.report(details.id) for details, _ in store.reports())
     return tuple(
         _health(report, counts.get(report.details.id, Counter())) for report in reports if report

@@ -3,39 +3,25 @@
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from indexer import tables
+from indexer import lexicon, tables
+from indexer.columns import Columns
 from indexer.encoder import TokenVectors, Vectors
 from indexer.errors import IndexDamaged
 from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
-from indexer.standing import Standing, standings
+from indexer.originals import read_originals
+from indexer.selecting import Selector
+from indexer.standing import standings
+from indexer.storing import EVERYTHING, Place, Selection, Tally
 from indexer.tokens import TokenIndex
-from indexer.types import FindingKind, Judgement, Passage, Report, ReportDetails, Span, Term
+from indexer.types import Judgement, Passage, Report, ReportDetails, Span, Term
 from indexer.vectors import Rows, Scores, VectorIndex
 from indexer.words import WordIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a passage is filtered by."""
-
-    report: str
-    code: str
-    framework: str
-    finding: FindingKind
-    heading: str
-    standing: Standing
-
-    @property
-    def label(self) -> str:
-        """The framework as a reader sees it; empty outside frameworks."""
-        return f"{self.code} {self.framework}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +34,10 @@ class Encoded:
 
 
 class EmbeddedStore:
-    """A library in a folder: SQLite, Tantivy and FAISS. Read-only and safe to share by threads."""
+    """A library in a folder: SQLite, Tantivy and FAISS. Read-only and safe to share by threads.
+
+    The `Store` on one machine; row i of the vectors is passage i.
+    """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
@@ -56,12 +45,19 @@ class EmbeddedStore:
         self._connection = _connect(folder)
         self._vectors = VectorIndex.open(folder / "passages.faiss")
         self._sentences = VectorIndex.open(folder / "sentences.faiss")
-        self.tokens = TokenIndex.open(folder)
-        self.words = WordIndex.open(folder / "words")
+        self._tokens = TokenIndex.open(folder)
+        self._words = WordIndex.open(folder / "words")
+        self._columns = Columns.of(tables.read_places(self._connection))
         spans = np.array(tables.read_sentences(self._connection), dtype=np.int64).reshape(-1, 3)
         self._sentence_rows: Rows = np.ascontiguousarray(spans[:, 0])
         self._sentence_spans = spans[:, 1:]
         self._check()
+        self._selector = Selector(
+            self._columns,
+            [details for details, _ in self.reports()],
+            self.judgements,
+            lambda stem: self._words.rows_with([stem]),
+        )
 
     @classmethod
     def open(cls, index: Path) -> "EmbeddedStore":
@@ -73,16 +69,12 @@ class EmbeddedStore:
         return cls(folder, read_manifest(folder))
 
     def _check(self) -> None:
-        by_passage = (self._vectors, self.tokens, self.words, self.places)
+        by_passage = (self._vectors, self._tokens, self._words, self._columns)
         is_whole = all(len(part) == self.manifest.passages for part in by_passage)
-        if not is_whole or len(self._sentences) != self.manifest.sentences:
+        sentences = (self._sentences, self._sentence_rows)
+        is_whole &= all(len(part) == self.manifest.sentences for part in sentences)
+        if not is_whole:
             raise IndexDamaged(f"The parts of the library do not fit each other. {REBUILD}")
-
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """What each passage is filtered by, by row."""
-        rows = tables.read_places(self._connection)
-        return tuple(Place(*row) for row in rows)  # type: ignore[arg-type]  # str in SQL
 
     def reports(self) -> tuple[tuple[ReportDetails, tuple[str, ...]], ...]:
         """Every report's details and warnings, by force and year."""
@@ -96,57 +88,139 @@ class EmbeddedStore:
         """The id of each report by what it was read from (`Report.key`)."""
         return tables.read_report_keys(self._connection)
 
+    def originals(self) -> dict[str, str]:
+        """The SHA-256 of each report's file, by its name."""
+        return read_originals(self.folder)
+
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement of every report."""
         return tables.read_judgements(self._connection)
 
-    def terms(self) -> tuple[Term, ...]:
-        """Every term of every glossary."""
-        return tables.read_terms(self._connection)
+    def terms(self, acronyms: Collection[str] | None = None) -> tuple[Term, ...]:
+        """Every term of every glossary, or those of these acronyms, report by report."""
+        return lexicon.read_terms(self._connection, acronyms=acronyms)
 
-    def spellings(self) -> dict[str, int]:
-        """Every word of the reports, in small letters, with how often it stands in them."""
-        return _read_words(self._connection)
+    def meanings(self) -> tuple[tuple[str, str], ...]:
+        """Each acronym of the glossaries with each of its meanings once, the first held first."""
+        return lexicon.read_meanings(self._connection)
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """How many passages each report has of each kind on each framework."""
+        return self._columns.tallies
+
+    def reports_on(self) -> dict[str, frozenset[str]]:
+        """The ids of the reports with a passage on each framework, by the framework's label."""
+        return self._columns.reports_on
 
     def passages(self, rows: Sequence[int] | None = None) -> dict[int, Passage]:
         """The passages of these rows, or all, by row."""
         return tables.read_passages(self._connection, rows)
 
+    def passages_of(self, report_id: str) -> tuple[Passage, ...]:
+        """The passages of one report, in order."""
+        found = self.passages(self._columns.rows_of(report_id).tolist())
+        return tuple(sorted(found.values(), key=lambda passage: passage.span))
+
     def passage_at(self, report_id: str, offset: int) -> int | None:
         """The row of the passage that holds the character at `offset` of a report, or None."""
         return tables.read_row_at(self._connection, report_id, offset)
 
-    def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> tuple[Rows, Scores]:
-        """Rows of the passages nearest in meaning, best first."""
-        return self._vectors.nearest(query, count, among)
+    def places_of(self, rows: Sequence[int]) -> dict[int, Place]:
+        """What the passages of these rows are ranked and grouped by, by row."""
+        return {row: self._columns.place(row) for row in rows}
+
+    def rows(self, selection: Selection) -> Rows:
+        """The rows of the selection, ascending."""
+        mask = self._selector.mask(selection)
+        return np.arange(len(self._columns)) if mask is None else np.flatnonzero(mask)
+
+    def rows_on(self, report_id: str, framework: str) -> Rows:
+        """The rows of one report's passages on the framework of this title, ascending."""
+        return self._columns.rows_on(report_id, framework)
+
+    def count_by_report(self, selection: Selection) -> Mapping[str, int]:
+        """How many passages each report has in the selection; reports with none are left out."""
+        return self._selector.count_by_report(selection)
+
+    def nearest(
+        self, query: Vectors, count: int, selection: Selection = EVERYTHING
+    ) -> tuple[Rows, Scores]:
+        """Rows of the passages nearest in meaning with their cosines, best first."""
+        return self._vectors.nearest(query, count, self._selector.mask(selection))
+
+    def meaning_scores(self, query: Vectors, rows: Rows) -> Scores:
+        """The cosine of each of these passages with `query`, in the order of `rows`."""
+        return self._vectors.scores(query, rows)
+
+    @property
+    def searches_sentences(self) -> bool:
+        """Whether `nearest_sentences` finds anything."""
+        return True
 
     def nearest_sentences(
-        self, query: Vectors, count: int, among: Rows | None = None
+        self, query: Vectors, count: int, selection: Selection = EVERYTHING
     ) -> tuple[Rows, Scores]:
         """Rows of the passages of the sentences nearest in meaning; a row may recur."""
-        allowed = None
-        if among is not None:
-            allowed = np.flatnonzero(np.isin(self._sentence_rows, among))
+        mask = self._selector.mask(selection)
+        allowed = None if mask is None else mask[self._sentence_rows]
         numbers, scores = self._sentences.nearest(query, count, allowed)
         return self._sentence_rows[numbers], scores
 
     def best_sentences(self, query: Vectors, rows: Rows) -> dict[int, float]:
         """The score of the nearest sentence of each of these passages."""
-        numbers = np.flatnonzero(np.isin(self._sentence_rows, rows))
-        found, scores = self._sentences.nearest(query, len(numbers), numbers)
+        ranges = [self._sentences_of(row) for row in rows.tolist()]
+        numbers = np.concatenate([np.empty(0, dtype=np.int64), *ranges])
         best: dict[int, float] = {}
-        for number, score in zip(found.tolist(), scores.tolist(), strict=True):
-            best.setdefault(int(self._sentence_rows[number]), score)  # best first
+        for number, score in zip(
+            numbers.tolist(), self._sentences.scores(query, numbers).tolist(), strict=True
+        ):
+            row = int(self._sentence_rows[number])
+            best[row] = max(score, best.get(row, -1.0))
         return best
 
     def sentence_scores(self, query: Vectors, row: int) -> list[tuple[Span, float]]:
         """The sentences of one passage as spans of its report, each with its score."""
-        first = int(np.searchsorted(self._sentence_rows, row, side="left"))
-        last = int(np.searchsorted(self._sentence_rows, row, side="right"))
-        numbers = np.arange(first, last, dtype=np.int64)
-        found, scores = self._sentences.nearest(query, len(numbers), numbers)
-        spans = [Span(*map(int, self._sentence_spans[number])) for number in found]
-        return sorted(zip(spans, map(float, scores), strict=True))
+        numbers = self._sentences_of(row)
+        scores = self._sentences.scores(query, numbers).tolist()
+        spans = [Span(start, end) for start, end in self._sentence_spans[numbers].tolist()]
+        return sorted(zip(spans, scores, strict=True))
+
+    def _sentences_of(self, row: int) -> Rows:
+        """The numbers of a passage's sentences."""
+        first, last = np.searchsorted(self._sentence_rows, [row, row + 1])
+        return np.arange(first, last, dtype=np.int64)
+
+    def late_scores(self, tokens: TokenVectors, rows: Rows) -> Scores:
+        """The late interaction of a question's tokens with each of these passages, -1 to 1."""
+        return self._tokens.scores(tokens, rows)
+
+    def tokens_of(self, rows: Sequence[int]) -> list[TokenVectors]:
+        """The vectors of the tokens of each of these passages."""
+        return [self._tokens[row] for row in rows]
+
+    def matching(
+        self, weights: Mapping[str, float], count: int, selection: Selection = EVERYTHING
+    ) -> tuple[Rows, Scores]:
+        """Rows of the passages that match best in words, with BM25 scores, best first."""
+        return self._words.matching(weights, count, self._selector.mask(selection))
+
+    def passages_with(self, stem: str) -> int:
+        """The number of passages whose text holds a word of this stem."""
+        return self._words.passages_with(stem)
+
+    def reports_saying(self, stems: Sequence[str]) -> frozenset[str]:
+        """The ids of the reports with a passage whose text holds a word of each of these stems."""
+        report = self._columns.report
+        codes = np.unique(report.codes[self._words.rows_with(stems)])
+        return frozenset(report.values[code] for code in codes.tolist())
+
+    def times_written(self, word: str) -> int:
+        """How often a word, in small letters, stands in the reports."""
+        return lexicon.read_times(self._connection, word)
+
+    def words_like(self, first: str, shortest: int, longest: int) -> dict[str, int]:
+        """The words of the reports that begin with a letter and have so many, with their counts."""
+        return lexicon.read_words_like(self._connection, first, shortest, longest)
 
     def vectors_by_key(
         self,
@@ -155,7 +229,7 @@ class EmbeddedStore:
         keys, sentence_keys = tables.read_keys(self._connection)
         return (
             dict(zip(keys, self._vectors.vectors, strict=True)),
-            {key: self.tokens[row] for row, key in enumerate(keys)},
+            {key: self._tokens[row] for row, key in enumerate(keys)},
             dict(zip(sentence_keys, self._sentences.vectors, strict=True)),
         )
 
@@ -203,7 +277,3 @@ def _write_words(connection: sqlite3.Connection, passages: Iterable[Passage]) ->
         word for passage in passages for word in re.findall(r"[^\W\d_]+", passage.text.casefold())
     )
     connection.executemany("INSERT INTO words VALUES (?,?)", sorted(counts.items()))
-
-
-def _read_words(connection: sqlite3.Connection) -> dict[str, int]:
-    return dict(connection.execute("SELECT word, count FROM words"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from indexer.lexicon import read_terms
 from indexer.schema import SCHEMA
 from indexer.standing import Standing
 from indexer.types import (
@@ -21,7 +22,6 @@ from indexer.types import (
     ReportDetails,
     Section,
     Span,
-    Term,
 )
 
 _PASSAGES = """
@@ -210,16 +210,6 @@ def read_judgements(
         )
         for row in rows
     )
-
-
-def read_terms(connection: sqlite3.Connection, report_id: str | None = None) -> tuple[Term, ...]:
-    """Every term of every report's glossary, or of one report's."""
-    rows = connection.execute(
-        'SELECT acronym, meaning, report, start, "end" FROM terms '
-        "WHERE report = coalesce(?, report) ORDER BY rowid",
-        (report_id,),
-    )
-    return tuple(Term(a, m, report, Span(start, end)) for a, m, report, start, end in rows)
 
 
 def read_passages(

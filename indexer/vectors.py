@@ -17,6 +17,8 @@ _FEW = 100_000
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+# Which rows a search is restricted to, shape (rows,).
+Mask = NDArray[np.bool_]
 
 
 class VectorIndex:
@@ -55,19 +57,28 @@ class VectorIndex:
         stored: Vectors = self._index.reconstruct_n(0, len(self))
         return stored
 
-    def nearest(self, query: Vectors, count: int, among: Rows | None = None) -> tuple[Rows, Scores]:
+    def nearest(self, query: Vectors, count: int, mask: Mask | None = None) -> tuple[Rows, Scores]:
         """The `count` rows nearest to `query` (shape (dimension,)), best first, with scores.
 
-        `among` restricts the search to those rows, before ranking.
+        `mask` restricts the search, before ranking, to the rows where it is true.
         """
-        count = min(count, len(self) if among is None else len(among))
+        count = min(count, len(self) if mask is None else int(np.count_nonzero(mask)))
         if count == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         if len(self) < _FEW:
             faiss.omp_set_num_threads(1)
         parameters = None
-        if among is not None:
-            selector = faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64))
+        if mask is not None:
+            bits = np.packbits(mask, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # takes it
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # stubs lack it
         scores, rows = self._index.search(query.reshape(1, -1), count, params=parameters)
         return rows[0], scores[0]
+
+    def scores(self, query: Vectors, rows: Rows) -> Scores:
+        """The cosine of each of these rows with `query`, in their order."""
+        if not len(rows):
+            return np.empty(0, dtype=np.float32)
+        vectors: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64))
+        found: Scores = vectors @ query
+        return found

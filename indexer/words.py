@@ -14,7 +14,7 @@ import tantivy
 
 from indexer.errors import IndexDamaged
 from indexer.types import Passage
-from indexer.vectors import Rows, Scores
+from indexer.vectors import Mask, Rows, Scores
 
 _ANALYSER = "report_english"
 _WRITER_MEMORY = 50_000_000
@@ -94,26 +94,30 @@ class WordIndex:
             ) from error
 
     def matching(
-        self, weights: Mapping[str, float], count: int, among: Rows | None = None
+        self, weights: Mapping[str, float], count: int, mask: Mask | None = None
     ) -> tuple[Rows, Scores]:
         """The `count` rows that match best, with BM25 scores, best first.
 
-        `weights` maps stems to how much each counts; `among` restricts the search to those rows.
+        `weights` maps stems to how much each counts; `mask`, shape (rows,), restricts the search.
         """
         clauses = [
             (tantivy.Occur.Should, self._clause(field, stem, weight * field_weight))
             for stem, weight in weights.items()
             for field, field_weight in (("text", 1.0), ("heading", _HEADING_WEIGHT))
         ]
-        if not clauses or (among is not None and len(among) == 0):
+        if not clauses or (mask is not None and not mask.any()):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         query = tantivy.Query.boolean_query(clauses)
-        if among is not None:
-            allowed = tantivy.Query.term_set_query(self._schema, "row", among.tolist())
+        if mask is not None:
+            among = np.flatnonzero(mask).tolist()
+            allowed = tantivy.Query.term_set_query(self._schema, "row", among)
             allowed = tantivy.Query.const_score_query(allowed, 0.0)
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, allowed)]
             )
+        return self._found(query, count)
+
+    def _found(self, query: tantivy.Query, count: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit=count, count=False).hits
         addresses = [address for _, address in hits]
         rows = self._searcher.fast_field_values("row", addresses) if addresses else []
@@ -124,13 +128,16 @@ class WordIndex:
         """The number of passages whose text holds a word of this stem."""
         return self._searcher.doc_freq("text", stem)
 
-    def rows_with(self, stem: str) -> Rows:
-        """The rows of the passages whose text holds a word of this stem, ascending."""
-        query = tantivy.Query.term_query(self._schema, "text", stem, "basic")
-        hits = self._searcher.search(query, limit=max(len(self), 1), count=False).hits
-        addresses = [address for _, address in hits]
-        rows = self._searcher.fast_field_values("row", addresses) if addresses else []
-        return np.sort(np.array(rows, dtype=np.int64))
+    def rows_with(self, stems: Sequence[str]) -> Rows:
+        """The rows of the passages whose text holds a word of each of these stems, ascending."""
+        if not stems:
+            return np.empty(0, dtype=np.int64)
+        terms = [
+            (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, "text", stem, "basic"))
+            for stem in stems
+        ]
+        rows, _ = self._found(tantivy.Query.boolean_query(terms), max(len(self), 1))
+        return np.sort(rows)
 
     def __len__(self) -> int:
         return self._searcher.num_docs

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indexer.types import FindingKind, Judgement, Passage, ReportDetails, Span
-from search.filtering import allowed_rows
+from search.filtering import selected
 from search.finding import citation
 from search.library import Library
 from search.types import Citation, Filters, Match
@@ -51,8 +51,9 @@ def findings_on(
 
 def rows_on(library: Library, judgement: Judgement, kinds: Collection[FindingKind]) -> list[int]:
     """The rows of those findings."""
-    rows = library.rows_on.get((judgement.report, judgement.title), ())
-    return [row for row in rows if library.store.places[row].finding in kinds]
+    rows = library.store.rows_on(judgement.report, judgement.title).tolist()
+    places = library.store.places_of(rows)
+    return [row for row in rows if places[row].finding in kinds]
 
 
 def matches_at(library: Library, rows: Sequence[int]) -> tuple[Match, ...]:
@@ -84,13 +85,12 @@ def recognised_strengths(library: Library, filters: Filters) -> tuple[Match, ...
 
 
 def _rows(library: Library, filters: Filters, kind: FindingKind) -> list[int]:
-    filters = replace(filters, findings=(kind,))
-    rows = allowed_rows(library.store, library.details, library.judgements, filters)
-    found = [] if rows is None else rows.tolist()
+    store, details = library.store, library.details
+    found: list[int] = store.rows(selected(replace(filters, findings=(kind,)))).tolist()
     if not filters.years:
         return found
     # A year here is the report's own, not one that its text speaks of.
-    places, details = library.store.places, library.details
+    places = store.places_of(found)
     return [row for row in found if details[places[row].report].year in filters.years]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.encoder import TokenVectors, Vectors
-from indexer.store import EmbeddedStore
+from indexer.storing import Selection, Store
 from indexer.vectors import Rows, Scores
 from indexer.words import stems
 from search.types import Question
@@ -48,26 +48,26 @@ def word_weights(question: Question) -> dict[str, float]:
 
 
 def find_candidates(
-    store: EmbeddedStore,
+    store: Store,
     query: Vectors,
     tokens: TokenVectors,
     weights: Mapping[str, float],
-    among: Rows | None,
+    selection: Selection,
 ) -> list[Candidate]:
     """Every passage found by meaning, by sentence or by words, with all scores.
 
     `tokens` are the question's token vectors; where they are empty, there is no late interaction.
     """
-    meaning = _best(*store.nearest(query, _BY_MEANING, among))
-    sentence = _best(*store.nearest_sentences(query, _BY_SENTENCE, among))
-    words = _best(*store.words.matching(weights, _BY_WORDS, among))
+    meaning = _best(*store.nearest(query, _BY_MEANING, selection))
+    sentence = _best(*store.nearest_sentences(query, _BY_SENTENCE, selection))
+    words = _best(*store.matching(weights, _BY_WORDS, selection))
     rows = sorted({*meaning, *sentence, *words})
     # What one way did not find, it can still score.
     missing = np.array([row for row in rows if row not in meaning], dtype=np.int64)
-    meaning |= _best(*store.nearest(query, len(missing), missing))
+    meaning |= _best(missing, store.meaning_scores(query, missing))
     unheard = np.array([row for row in rows if row not in sentence], dtype=np.int64)
     sentence |= store.best_sentences(query, unheard)
-    late = store.tokens.scores(tokens, np.array(rows, dtype=np.int64))
+    late = store.late_scores(tokens, np.array(rows, dtype=np.int64))
     return [
         Candidate(row, meaning[row], sentence.get(row, 0.0), words.get(row, 0.0), float(close))
         for row, close in zip(rows, late, strict=True)

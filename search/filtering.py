@@ -1,13 +1,10 @@
-"""Filters in, the rows they leave out: applied before ranking, inside every search."""
+"""Filters in, the selection that a store searches out, and what a search of it looked at."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from indexer.store import EmbeddedStore
-from indexer.types import Judgement, ReportDetails
-from indexer.vectors import Rows
+from indexer.storing import Selection, Store
+from indexer.types import ReportDetails
 from search.types import Coverage, Filters, Match
 
 
@@ -19,48 +16,28 @@ def passes(details: ReportDetails, filters: Filters) -> bool:
     return in_force and (not filters.years or details.year in filters.years)
 
 
-def allowed_rows(
-    store: EmbeddedStore,
-    details: Mapping[str, ReportDetails],
-    judgements: Sequence[Judgement],
-    filters: Filters,
-) -> Rows | None:
-    """The rows that pass the filters; None for all.
+def selected(filters: Filters) -> Selection:
+    """What a store is to search of the passages, applied before ranking, inside every search.
 
     A passage is of a year when its report is, or when it speaks of that year.
     """
-    is_open = filters.superseded or not any(d.superseded_by for d in details.values())
-    if is_open and replace(filters, superseded=False) == Filters():
-        return None
-    speaking: set[int] = set()
-    for year in filters.years:
-        speaking.update(store.words.rows_with(str(year)).tolist())
-    held = details.values()
-    of_force = {d.id for d in held if passes(d, replace(filters, years=()))}
-    of_year = {d.id for d in held if passes(d, replace(filters, forces=()))}
-    graded = {(each.report, each.title) for each in judgements if each.grade in filters.grades}
-    rows = [
-        row
-        for row, place in enumerate(store.places)
-        if place.report in of_force
-        and (place.report in of_year or row in speaking)
-        and (not filters.findings or place.finding in filters.findings)
-        and (not filters.frameworks or place.label in filters.frameworks)
-        and (not filters.grades or (place.report, place.framework) in graded)
-    ]
-    return np.array(rows, dtype=np.int64)
+    return Selection(
+        filters.forces,
+        filters.years,
+        filters.frameworks,
+        filters.findings,
+        filters.grades,
+        filters.superseded,
+    )
 
 
-def coverage(
-    store: EmbeddedStore, details: Mapping[str, ReportDetails], among: Rows | None
-) -> Coverage:
-    """What a search among these rows looked at."""
-    places = store.places
-    held = set(details) if among is None else {places[row].report for row in among.tolist()}
-    searched = [details[report] for report in held]
+def coverage(store: Store, details: Mapping[str, ReportDetails], selection: Selection) -> Coverage:
+    """What a search of this selection looked at."""
+    counts = store.count_by_report(selection)
+    searched = [details[report] for report in counts]
     return Coverage(
-        reports=len(held),
-        passages=len(places) if among is None else len(among),
+        reports=len(counts),
+        passages=sum(counts.values()),
         forces=tuple(sorted({d.force for d in searched if d.force})),
         years=tuple(sorted({d.year for d in searched if d.year})),
     )

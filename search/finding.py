@@ -6,9 +6,8 @@ from typing import Literal
 
 from indexer.encoder import Encoder, TokenVectors, Vectors
 from indexer.named import PairScorer
-from indexer.store import EmbeddedStore
+from indexer.storing import Place, Selection, Store
 from indexer.types import Judgement, Passage, ReportDetails
-from indexer.vectors import Rows
 from search.candidates import Candidate, find_candidates, word_weights
 from search.explaining import explain
 from search.marks import find_marks
@@ -32,7 +31,10 @@ _ALWAYS_MARKED = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that a search found: the question with guesses added, its vectors, what is ranked."""
+    """All that a search found: the question with guesses added, its vectors, what is ranked.
+
+    `weights` are the stems searched for, `places` those of the candidates by row.
+    """
 
     question: Question
     query: Vectors
@@ -40,6 +42,7 @@ class Found:
     candidates: list[Candidate]
     ranked: list[Ranked]
     weights: dict[str, float]
+    places: dict[int, Place]
 
 
 class Finder:
@@ -47,7 +50,7 @@ class Finder:
 
     def __init__(
         self,
-        store: EmbeddedStore,
+        store: Store,
         encoder: Encoder,
         vocabulary: Vocabulary,
         details: Mapping[str, ReportDetails],
@@ -67,17 +70,18 @@ class Finder:
         self._weights = weights or (WITH_LATE if has_late else WITHOUT_LATE)
         self._speech = speech or Speech(everyday_entries(), encoder)
 
-    def find(self, question: Question, among: Rows | None) -> Found:
-        """Every candidate among these rows (None for all), best first."""
+    def find(self, question: Question, selection: Selection) -> Found:
+        """Every candidate of the selection, best first."""
         query, tokens = self._encoded(question)
         guesses = self._speech.expansions(question.text, query)
         question = replace(question, expansions=(*question.expansions, *guesses))
         weights = word_weights(question)
-        candidates = find_candidates(self._store, query, tokens, weights, among)
-        ranked = rank(candidates, question, self._store.places, self._weights)
+        candidates = find_candidates(self._store, query, tokens, weights, selection)
+        places = self._store.places_of([each.row for each in candidates])
+        ranked = rank(candidates, question, places, self._weights)
         if isinstance(self._reranker, PairScorer):
             ranked = score_pairs(self._reranker, self._store, question, ranked)
-        return Found(question, query, tokens, candidates, ranked, weights)
+        return Found(question, query, tokens, candidates, ranked, weights, places)
 
     def _encoded(self, question: Question) -> tuple[Vectors, TokenVectors]:
         """The question's vector and its tokens' vectors, none where they are not used."""
@@ -88,8 +92,7 @@ class Finder:
     def best(self, found: Found, held: Sequence[str]) -> list[Ranked]:
         """The best ranked, a few more than are shown, with room for each of the forces `held`."""
         force_of = {
-            each.row: self._details[self._store.places[each.row].report].force
-            for each in found.ranked
+            each.row: self._details[found.places[each.row].report].force for each in found.ranked
         }
         forces = [force for force in found.question.forces if force in held]
         return spread(found.ranked, force_of, found.question.text, forces, MATCHES + _SPARE)
@@ -132,8 +135,8 @@ class Finder:
     def _telling(self, weights: Mapping[str, float]) -> dict[str, float]:
         """The stems worth marking: "force" and "police" stand in every other passage."""
         most = max(_ALWAYS_MARKED, _MARKED_SHARE * self._store.manifest.passages)
-        words = self._store.words
-        return {stem: w for stem, w in weights.items() if words.passages_with(stem) <= most}
+        held = self._store.passages_with
+        return {stem: weight for stem, weight in weights.items() if held(stem) <= most}
 
 
 def question_for_encoder(question: Question, vocabulary: Vocabulary) -> str:

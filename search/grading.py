@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from indexer.store import EmbeddedStore
+from indexer.storing import Store
 from indexer.types import Judgement, Span
 from search.bodies import kind_of
 from search.finding import MATCHES, Finder, Found
@@ -20,7 +20,7 @@ _MOST_WORDS = 40
 def with_grades(
     answer: Answer,
     graded: GradeAnswer,
-    store: EmbeddedStore,
+    store: Store,
     finder: Finder,
     found: Found,
 ) -> Answer:
@@ -59,7 +59,7 @@ def with_grades(
     )
 
 
-def _rows(store: EmbeddedStore, spans: Mapping[Judgement, Span]) -> dict[Judgement, int]:
+def _rows(store: Store, spans: Mapping[Judgement, Span]) -> dict[Judgement, int]:
     """The rows of the passages in which these spans of the judgements' reports begin."""
     rows: dict[Judgement, int] = {}
     for judgement, span in spans.items():

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from indexer.store import EmbeddedStore
 from indexer.types import FindingKind, ReportDetails
 from search.bodies import NO_BODY
 from search.finding import Finder, Found
@@ -24,12 +23,11 @@ class Grouping:
 
     def __init__(
         self,
-        store: EmbeddedStore,
         details: Mapping[str, ReportDetails],
         finder: Finder,
         found: Found,
     ) -> None:
-        self._places = store.places
+        self._places = found.places
         self._details = details
         self._finder = finder
         self._found = found

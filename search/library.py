@@ -2,21 +2,22 @@
 
 import re
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from indexer.encoder import Encoder
 from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
 from indexer.store import EmbeddedStore
+from indexer.storing import EVERYTHING, Store
 from indexer.types import Judgement, Report, ReportDetails, Term
 from indexer.words import stem, stems
 from search.bodies import Bodies, is_force
 from search.conflicts import find_conflicts
 from search.defining import define
-from search.filtering import allowed_rows, coverage, passes, speaking
+from search.filtering import coverage, passes, selected, speaking
 from search.finding import Finder, Reranker
 from search.grading import with_grades
 from search.grouping import Grouping
@@ -26,6 +27,7 @@ from search.quotations import find_quotations
 from search.ranking import Weights
 from search.refusing import (
     Held,
+    held_of,
     missing_forces,
     refuse_no_such_grade,
     refuse_not_held,
@@ -44,6 +46,8 @@ from search.vocabulary import Entry, Vocabulary, everyday_entries
 # So many matches are quoted in an answer; a few more where several forces are asked about.
 _QUOTED = 3
 _QUOTED_OF_SEVERAL = 4
+# So many filters are kept with the reports that pass them.
+_KEPT = 64
 
 
 class Library:
@@ -51,7 +55,7 @@ class Library:
 
     def __init__(
         self,
-        store: EmbeddedStore,
+        store: Store,
         encoder: Encoder,
         reranker: Reranker = "late",
         weights: Weights | None = None,
@@ -71,9 +75,8 @@ class Library:
         self.encoder = encoder
         self.details: dict[str, ReportDetails] = {d.id: d for d, _ in store.reports()}
         self.judgements: tuple[Judgement, ...] = store.judgements()
-        self._terms = store.terms()
         self._entries = everyday_entries() if entries is None else entries
-        self.vocabulary = Vocabulary(self._terms, self._entries)
+        self.vocabulary = Vocabulary(store.meanings(), self._entries)
         self._finder = Finder(
             store,
             encoder,
@@ -84,6 +87,7 @@ class Library:
             weights,
             Speech(self._entries, encoder),
         )
+        self._passing_of = lru_cache(_KEPT)(self._find_passing)
         self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
         self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
         self.grades = tuple(dict.fromkeys(judgement.grade for judgement in self.judgements))
@@ -105,6 +109,11 @@ class Library:
     def fingerprint(self) -> str:
         """What the library was made from, as a hash."""
         return self.store.manifest.fingerprint
+
+    @property
+    def passages(self) -> int:
+        """How many passages it holds."""
+        return self.store.manifest.passages
 
     def report(self, report_id: str) -> Report | None:
         """One report, or None."""
@@ -129,23 +138,18 @@ class Library:
         refusal = refuse_unasked(text)
         if refusal:
             return self._refused(
-                Question(text), refusal, (), coverage(self.store, self.details, None)
+                Question(text), refusal, (), coverage(self.store, self.details, EVERYTHING)
             )
         question = self._understood(text, filters, taken)
         held = self._held(filters)
         refusal = refuse_not_held(question, held, self._mentioned(question.years))
-        among = allowed_rows(
-            self.store,
-            self.details,
-            self.judgements,
-            filters if refusal else self._narrowed(question, filters),
-        )
-        found = self._finder.find(question, among)
+        selection = selected(filters if refusal else self._narrowed(question, filters))
+        found = self._finder.find(question, selection)
         question = found.question
         matches = self._finder.matches(self._finder.best(found, self.forces), found)
-        searched = coverage(self.store, self.details, among)
+        searched = coverage(self.store, self.details, selection)
         graded = self._graded(question, filters)
-        meaning = define(question, self._terms_of(filters), self.details)
+        meaning = define(question, lambda named: self._terms_of(named, filters), self.details)
         is_known = graded is not None or bool(meaning)
         likely = evidence(self.store, self.encoder, self.vocabulary, found)
         if not (refusal or is_known):
@@ -172,7 +176,7 @@ class Library:
             notes=missing_forces(question, held),
             conflicts=find_conflicts(self._finder, found),
             evidence=likely,
-            groups=Grouping(self.store, self.details, self._finder, found).groups(asked),
+            groups=Grouping(self.details, self._finder, found).groups(asked),
         )
         if graded is None:
             return answer
@@ -189,31 +193,20 @@ class Library:
         question = understand(read, self.vocabulary, self.names)
         question = replace(question, typed=text, corrections=corrections)
         question = without(question, taken)
-        narrowed = self._narrowed(question, filters)
-        held = set[str]()
-        for details in self.details.values():
-            if passes(details, narrowed):
-                held |= self._frameworks_of.get(details.id, set())
-        asked = tuple(label for label in question.frameworks if label in held)
+        passing, on = self._passing(self._narrowed(question, filters)), self.store.reports_on()
+        asked = tuple(
+            label for label in question.frameworks if not passing.isdisjoint(on.get(label, ()))
+        )
         return replace(question, frameworks=asked or question.frameworks)
 
-    @cached_property
-    def _frameworks_of(self) -> dict[str, set[str]]:
-        """The labels of the frameworks that each report speaks of."""
-        labels: dict[str, set[str]] = {}
-        for place in self.store.places:
-            if place.framework:
-                labels.setdefault(place.report, set()).add(place.label)
-        return labels
+    def _passing(self, filters: Filters) -> frozenset[str]:
+        """The ids of the reports that pass the filters."""
+        return self._passing_of(
+            Filters(filters.forces, filters.years, superseded=filters.superseded)
+        )
 
-    @cached_property
-    def rows_on(self) -> Mapping[tuple[str, str], Sequence[int]]:
-        """The rows of the passages on each framework of each report, by report and title."""
-        rows: dict[tuple[str, str], list[int]] = {}
-        for row, place in enumerate(self.store.places):
-            if place.framework:
-                rows.setdefault((place.report, place.framework), []).append(row)
-        return rows
+    def _find_passing(self, filters: Filters) -> frozenset[str]:
+        return frozenset(each.id for each in self.details.values() if passes(each, filters))
 
     def _refused(
         self,
@@ -229,11 +222,11 @@ class Library:
         """What the judgements that pass the filters answer, if they do."""
         if filters.findings and "grade" not in filters.findings:
             return None
-        narrowed = self._narrowed(question, filters)
+        passing = self._passing(self._narrowed(question, filters))
         held = [
             each
             for each in self.judgements
-            if passes(self.details[each.report], narrowed)
+            if each.report in passing
             and (not filters.frameworks or label(each) in filters.frameworks)
             and (not filters.grades or each.grade in filters.grades)
         ]
@@ -247,8 +240,7 @@ class Library:
 
     def _speaks_of(self, name: str) -> bool:
         """Whether a passage of a report on a force has every word of a name."""
-        rows = [set(self.store.words.rows_with(stem).tolist()) for stem in stems(name)]
-        reports = {self.store.places[row].report for row in set.intersection(*rows)}
+        reports = self.store.reports_saying(stems(name))
         return any(is_force(self.details[report].force) for report in reports)
 
     @cached_property
@@ -260,14 +252,14 @@ class Library:
     def _is_held(self, word: str) -> bool:
         """Whether the reports or a vocabulary hold a word or another form of it."""
         return bool(
-            self.store.words.passages_with(stem(word))
+            self.store.passages_with(stem(word))
             or self.vocabulary.meanings(word)
             or self.vocabulary.meanings(word.removesuffix("s"))
         )
 
     @cached_property
     def _spelling(self) -> Spelling:
-        return Spelling(self.store.spellings(), self._common)
+        return Spelling(self.store, self._common)
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -278,17 +270,24 @@ class Library:
 
     def _held(self, filters: Filters) -> Held:
         """What there is to answer from: superseded reports only where they are asked for."""
-        anywhere = Filters(superseded=filters.superseded)
-        held = [each for each in self.details.values() if passes(each, anywhere)]
-        forces = tuple(sorted({each.force for each in held if each.force}))
-        return Held(forces, tuple(sorted({each.year for each in held if each.year})), len(held))
+        return self._held_with[filters.superseded]
 
-    def _terms_of(self, filters: Filters) -> list[Term]:
-        anywhere = Filters(superseded=filters.superseded)
-        return [term for term in self._terms if passes(self.details[term.report], anywhere)]
+    @cached_property
+    def _held_with(self) -> dict[bool, Held]:
+        """What there is to answer from without and with superseded reports."""
+        return {
+            superseded: held_of(
+                d for d in self.details.values() if passes(d, Filters(superseded=superseded))
+            )
+            for superseded in (False, True)
+        }
+
+    def _terms_of(self, acronyms: Collection[str], filters: Filters) -> list[Term]:
+        passing = self._passing(Filters(superseded=filters.superseded))
+        return [term for term in self.store.terms(acronyms) if term.report in passing]
 
     def _mentioned(self, years: Sequence[int]) -> list[int]:
-        return [year for year in years if self.store.words.passages_with(str(year))]
+        return [year for year in years if self.store.passages_with(str(year))]
 
     def _narrowed(self, question: Question, filters: Filters) -> Filters:
         """The filters with what the question names: its forces and years."""

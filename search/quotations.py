@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.encoder import Encoder
-from indexer.store import EmbeddedStore
+from indexer.storing import Store
 from indexer.tokens import cosines
 from indexer.types import Passage, Span
 from indexer.words import stems
@@ -28,7 +28,7 @@ _ASKS_FIGURE = re.compile(
 
 
 def find_quotations(
-    store: EmbeddedStore, encoder: Encoder, found: Found, matches: Sequence[Match]
+    store: Store, encoder: Encoder, found: Found, matches: Sequence[Match]
 ) -> tuple[Quotation, ...]:
     """What answers in each of these matches, in their order."""
     quotations = []
@@ -41,7 +41,7 @@ def find_quotations(
 
 
 def score_sentences(
-    store: EmbeddedStore, encoder: Encoder, found: Found, passage: Passage
+    store: Store, encoder: Encoder, found: Found, passage: Passage
 ) -> list[tuple[Span, float]]:
     """The sentences of a passage in order, each with how well it answers.
 
@@ -71,7 +71,7 @@ def score_sentences(
 
 
 def _late(
-    store: EmbeddedStore,
+    store: Store,
     encoder: Encoder,
     found: Found,
     passage: Passage,
@@ -80,7 +80,7 @@ def _late(
     """What late interaction says of each sentence; 0 where there are no tokens."""
     lead = len(passage.heading) + 1  # what is encoded is the heading line, then the text
     places = encoder.token_spans(f"{passage.heading}\n{passage.text}") if found.tokens.size else []
-    tokens = store.tokens[passage.row]
+    (tokens,) = store.tokens_of([passage.row])
     if len(places) != len(tokens) or not places:
         return [0.0] * len(sentences)
     similar = cosines(found.tokens, tokens)

@@ -6,10 +6,10 @@ written for training avoid the passages' words, as an officer who knows them doe
 for having understood a question was set by hand, small beside the mix.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from indexer.store import Place
+from indexer.storing import Place
 from search.candidates import Candidate
 from search.types import Question
 
@@ -57,7 +57,7 @@ class Ranked:
 def rank(
     candidates: Iterable[Candidate],
     question: Question,
-    places: Sequence[Place],
+    places: Mapping[int, Place],
     weights: Weights,
 ) -> list[Ranked]:
     """Candidates with their scores, best first; ties in the order of the reports."""

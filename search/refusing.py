@@ -1,9 +1,10 @@
 """When there is no answer: what was looked for, why there is none, what is held instead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.types import ReportDetails
 from search.bodies import kind_of
 from search.types import Question, Refusal
 from search.understanding import LONGEST_QUESTION
@@ -20,6 +21,14 @@ class Held:
     forces: tuple[str, ...]
     years: tuple[int, ...]
     reports: int
+
+
+def held_of(details: Iterable[ReportDetails]) -> Held:
+    """What these reports are on and of."""
+    reports = list(details)
+    forces = {each.force for each in reports if each.force}
+    years = {each.year for each in reports if each.year}
+    return Held(tuple(sorted(forces)), tuple(sorted(years)), len(reports))
 
 
 # So many bodies held are named in a refusal; of more, how many there are is told.

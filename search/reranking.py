@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.named import PairScorer
-from indexer.store import EmbeddedStore
+from indexer.storing import Store
 from search.ranking import Ranked
 from search.types import Question
 
@@ -13,7 +13,7 @@ READ_AGAIN = 40
 
 
 def score_pairs(
-    scorer: PairScorer, store: EmbeddedStore, question: Question, ranked: Sequence[Ranked]
+    scorer: PairScorer, store: Store, question: Question, ranked: Sequence[Ranked]
 ) -> list[Ranked]:
     """The ranked, the best of them by what was their score and what the cross-encoder says."""
     best = list(ranked[:READ_AGAIN])

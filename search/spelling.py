@@ -6,8 +6,8 @@ first letter is taken as meant: slips hardly ever touch it (Pollock and Zamora 1
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Container, Mapping
+from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
@@ -19,18 +19,29 @@ _LONG = 9
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+class Words(Protocol):
+    """What spelling needs of a `Store`."""
+
+    def times_written(self, word: str) -> int:
+        """How often a word, in small letters, stands in the reports."""
+        ...
+
+    def words_like(self, first: str, shortest: int, longest: int) -> Mapping[str, int]:
+        """The words that begin with a letter and have so many letters, with their counts."""
+        ...
+
+    def passages_with(self, stem: str) -> int:
+        """The number of passages whose text holds a word of this stem."""
+        ...
+
+
 class Spelling:
     """The words of the reports, to put others right by."""
 
-    def __init__(self, words: Mapping[str, int], known: Container[str]) -> None:
-        """`words` of the reports with their counts; `known` words are never touched."""
+    def __init__(self, words: Words, known: Container[str]) -> None:
+        """`words` are those of the reports; `known` words are never touched."""
         self._words = words
         self._known = known
-        self._stems = {stem for word in words for stem in stems(word)}
-        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
-        for word in words:
-            if len(word) >= _FEWEST_LETTERS - 1:
-                self._by_letter[word[0]].append(word)
 
     def corrections(self, text: str) -> tuple[Correction, ...]:
         """Each slip found in `text`, with the word it is read as."""
@@ -46,16 +57,17 @@ class Spelling:
 
     def _meant(self, word: str) -> str:
         """The word of the reports that `word` is a slip of; "" where it is none."""
-        if len(word) < _FEWEST_LETTERS or word in self._words or word in self._known:
+        words = self._words
+        if len(word) < _FEWEST_LETTERS or word in self._known or words.times_written(word):
             return ""
-        if set(stems(word)) & self._stems:
+        if any(words.passages_with(stem) for stem in stems(word)):
             return ""
         most = 2 if len(word) >= _LONG else 1
+        likely = words.words_like(word[0], len(word) - most, len(word) + most)
         near = [
-            (distance, -self._words[other], other)
-            for other in self._by_letter[word[0]]
-            if abs(len(other) - len(word)) <= most
-            and (distance := OSA.distance(word, other, score_cutoff=most)) <= most
+            (distance, -times, other)
+            for other, times in likely.items()
+            if (distance := OSA.distance(word, other, score_cutoff=most)) <= most
         ]
         return min(near)[2] if near else ""
 

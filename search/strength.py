@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 
 from indexer.encoder import Encoder
-from indexer.store import EmbeddedStore
+from indexer.storing import Store
 from indexer.tokens import cosines
 from indexer.words import stems
 from search.finding import Found, question_for_encoder
@@ -56,7 +56,7 @@ LEAST = 0.10
 LEAST_UNKNOWN = 0.5
 
 
-def signs(store: EmbeddedStore, encoder: Encoder, vocabulary: Vocabulary, found: Found) -> Signs:
+def signs(store: Store, encoder: Encoder, vocabulary: Vocabulary, found: Found) -> Signs:
     """The signs of what was found for a question."""
     question, candidates = found.question, found.candidates
     said = set(stems(question.topic or question.text))
@@ -68,21 +68,19 @@ def signs(store: EmbeddedStore, encoder: Encoder, vocabulary: Vocabulary, found:
         sentence=max((each.sentence for each in candidates), default=0.0),
         late=max((each.late for each in candidates), default=0.0),
         words=min(max((each.words for each in candidates), default=0.0) / total / 2, 1.0),
-        unknown=sum(rarity[s] for s in said if not store.words.passages_with(s)) / total,
+        unknown=sum(rarity[s] for s in said if not store.passages_with(s)) / total,
         covered=covered,
         rarest=rarest,
     )
 
 
-def _rarity(store: EmbeddedStore, stem: str) -> float:
+def _rarity(store: Store, stem: str) -> float:
     """Inverse document frequency (Robertson and Zaragoza 2009)."""
-    held, passages = store.words.passages_with(stem), len(store.words)
+    held, passages = store.passages_with(stem), store.manifest.passages
     return math.log(1 + (passages - held + 0.5) / (held + 0.5))
 
 
-def _covered(
-    store: EmbeddedStore, encoder: Encoder, text: str, found: Found
-) -> tuple[float, float]:
+def _covered(store: Store, encoder: Encoder, text: str, found: Found) -> tuple[float, float]:
     """How near the tokens of one passage come to the question's words, and to its rarest."""
     places = encoder.token_spans(text) if found.tokens.size else []
     if len(places) != len(found.tokens):
@@ -94,8 +92,8 @@ def _covered(
     if not weights.any():
         return 0.0, 0.0
     best = (0.0, 0.0)
-    for each in found.ranked[:_LOOKED_AT]:
-        near = cosines(found.tokens, store.tokens[each.row]).max(axis=1)
+    for tokens in store.tokens_of([each.row for each in found.ranked[:_LOOKED_AT]]):
+        near = cosines(found.tokens, tokens).max(axis=1)
         covered = float((near * weights).sum() / weights.sum())
         best = max(best, (covered, float(near[weights == weights.max()].mean())))
     return best
@@ -118,7 +116,7 @@ def chance(found: Sequence[float], weights: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def evidence(store: EmbeddedStore, encoder: Encoder, vocabulary: Vocabulary, found: Found) -> float:
+def evidence(store: Store, encoder: Encoder, vocabulary: Vocabulary, found: Found) -> float:
     """The chance, 0 to 1, that what was found answers; 0 where nothing was found."""
     if not found.candidates:
         return 0.0

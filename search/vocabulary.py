@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.types import Term
 from indexer.words import stems
 from search.types import Expansion
 
@@ -71,14 +70,14 @@ class Phrase:
 class Vocabulary:
     """All words known to mean the same, looked up by the stems of a question."""
 
-    def __init__(self, terms: Iterable[Term], entries: Sequence[Entry]) -> None:
+    def __init__(self, meanings: Iterable[tuple[str, str]], entries: Sequence[Entry]) -> None:
         self._acronyms: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._phrases: defaultdict[str, list[tuple[Phrase, Entry]]] = defaultdict(list)
-        for term in terms:
+        for acronym, meaning in meanings:
             # A report's own meaning comes first, each once whatever its number and case.
-            meaning = " ".join(stems(term.meaning))
-            self._acronyms[term.acronym.casefold()].setdefault(meaning, term.meaning)
-            self._add(Entry((), (term.meaning,), (term.acronym,)))
+            key = " ".join(stems(meaning))
+            self._acronyms[acronym.casefold()].setdefault(key, meaning)
+            self._add(Entry((), (meaning,), (acronym,)))
         for entry in entries:
             for acronym in entry.acronyms:
                 for meaning in entry.official:

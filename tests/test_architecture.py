@@ -54,6 +54,7 @@ OWNERS = {
     "haystack": {"evaluation/peers/haystack.py"},
     "sqlite3": {
         "indexer/tables.py",
+        "indexer/lexicon.py",
         "indexer/store.py",
         "briefing/tables.py",
         "briefing/feedback_table.py",

@@ -10,6 +10,7 @@ from indexer.councils import all_councils, council_named
 from indexer.models import MiniLM
 from indexer.overrides import read_overrides
 from indexer.reports import read_report
+from indexer.store import EmbeddedStore
 from search.bodies import Bodies, kind_of
 from search.library import Library
 from search.understanding import Held, understand
@@ -202,6 +203,7 @@ def test_a_name_broken_at_its_hyphen_is_whole() -> None:
 
 
 def test_the_screen_speaks_of_councils(library: Library, open_app: Open) -> None:
+    assert isinstance(library.store, EmbeddedStore)
     index = library.store.folder.parent
     app = open_app(index=index, q="How was Wigan Council graded overall?")
     assert app.multiselect[0].label == "Council or area"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.types import Term
 from indexer.words import stems
 from search.library import Library
 from search.marks import find_marks
@@ -20,12 +19,8 @@ def test_a_report_s_own_meaning_comes_before_the_vocabulary_s(sample_library: Li
 
 
 def test_an_acronym_may_mean_several_things() -> None:
-    from indexer.types import Span
-
-    terms = [
-        Term("CSB", words, "r", Span(0, 1)) for words in ("community safety bureau", "a board")
-    ]
-    assert Vocabulary(terms, ()).meanings("CSB") == ("community safety bureau", "a board")
+    meanings = [("CSB", "community safety bureau"), ("CSB", "a board")]
+    assert Vocabulary(meanings, ()).meanings("CSB") == ("community safety bureau", "a board")
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,27 @@
 
 import pytest
 
+from indexer.words import stems
 from search.library import Library
 from search.spelling import Spelling, corrected
 from search.types import Correction
 
-WORDS = {"satisfaction": 40, "missing": 30, "linking": 9, "hobbies": 4, "campaigns": 5, "risked": 2}
+TIMES = {"satisfaction": 40, "missing": 30, "linking": 9, "hobbies": 4, "campaigns": 5, "risked": 2}
+
+
+class Words:
+    """The words of `TIMES`, as a store knows them."""
+
+    def times_written(self, word: str) -> int:
+        return TIMES.get(word, 0)
+
+    def words_like(self, first: str, shortest: int, longest: int) -> dict[str, int]:
+        return {w: n for w, n in TIMES.items() if w[0] == first and shortest <= len(w) <= longest}
+
+    def passages_with(self, stem: str) -> int:
+        return sum(stem in stems(word) for word in TIMES)
+
+
 KNOWN = frozenset({"weather", "mission"})
 
 
@@ -28,12 +44,12 @@ KNOWN = frozenset({"weather", "mission"})
     ],
 )
 def test_a_slip_is_read_as_the_reports_word(typed: str, read_as: str) -> None:
-    found = Spelling(WORDS, KNOWN).corrections(typed)
+    found = Spelling(Words(), KNOWN).corrections(typed)
     assert found == ((Correction(typed, read_as),) if read_as else ())
 
 
 def test_names_and_acronyms_are_left_alone() -> None:
-    assert Spelling(WORDS, KNOWN).corrections("the Mising of MISING in Campains") == ()
+    assert Spelling(Words(), KNOWN).corrections("the Mising of MISING in Campains") == ()
 
 
 def test_only_whole_words_are_replaced() -> None:

@@ -1,7 +1,7 @@
 """What several forces are told in the same words, and what is too short, is no answer."""
 
 from indexer.standing import Standing, standings
-from indexer.store import Place
+from indexer.storing import Place
 from indexer.types import FindingKind, Passage, Span
 from search.candidates import Candidate
 from search.ranking import WITH_LATE, rank
@@ -51,10 +51,10 @@ def test_the_same_grade_of_two_forces_is_of_each() -> None:
 def first_row(question: Question, standing: Standing) -> int:
     """Which of two passages comes first, 0 that of this standing, a little nearer, or 1."""
     candidates = [Candidate(0, 0.6, 0.6, 1.0, 0.6), Candidate(1, 0.55, 0.55, 1.0, 0.55)]
-    places = [
-        Place("north", "", "", "other", "Grading", standing),
-        Place("north", "", "", "other", "Grading", "own"),
-    ]
+    places = {
+        0: Place("north", "", "", "other", "Grading", standing),
+        1: Place("north", "", "", "other", "Grading", "own"),
+    }
     return rank(candidates, question, places, WITH_LATE)[0].row
 
 

@@ -19,8 +19,9 @@ from indexer.generations import FORMAT, building, current_folder, current_genera
 from indexer.passages import find_passages
 from indexer.reports import read_report
 from indexer.store import EmbeddedStore
+from indexer.storing import Selection
 from indexer.vectors import VectorIndex
-from indexer.words import WordIndex, stems
+from indexer.words import stems
 from tests.samples import WordEncoder, write_corpus
 
 
@@ -220,8 +221,7 @@ def test_nearest_is_brute_force_s_order_and_score(seed: int, rows: int, count: i
     found, values = index.nearest(query, count)
     assert found.tolist() == np.argsort(-scores, kind="stable")[: min(count, rows)].tolist()
     assert values == pytest.approx(scores[found], abs=1e-5)
-    among = np.flatnonzero(np.arange(rows) % 2 == 0)
-    kept, _ = index.nearest(query, count, among)
+    kept, _ = index.nearest(query, count, np.arange(rows) % 2 == 0)
     assert (
         kept.tolist() == [row for row in np.argsort(-scores, kind="stable") if row % 2 == 0][:count]
     )
@@ -271,10 +271,9 @@ def test_a_garbled_pointer_is_found_out_and_replaced(
 def test_words_find_their_passages(tmp_path: Path, word_encoder: WordEncoder) -> None:
     build(write_corpus(tmp_path / "corpus"), tmp_path / "index", word_encoder)
     store = EmbeddedStore.open(tmp_path / "index")
-    words: WordIndex = store.words
-    rows, scores = words.matching({"bell": 1.0}, 5)
+    rows, scores = store.matching({"bell": 1.0}, 5)
     assert "Handbag bells" in store.passages(rows.tolist())[int(rows[0])].text
     assert scores[0] > 0
-    others = np.array([row for row in range(len(words)) if row != rows[0]])
-    assert int(rows[0]) not in words.matching({"bell": 1.0}, 5, others)[0].tolist()
-    assert words.matching({}, 5)[0].tolist() == []
+    without = Selection(without=(int(rows[0]),))
+    assert int(rows[0]) not in store.matching({"bell": 1.0}, 5, without)[0].tolist()
+    assert store.matching({}, 5)[0].tolist() == []

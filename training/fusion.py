@@ -17,8 +17,7 @@ from tqdm import tqdm
 
 from indexer.encoder import Encoder
 from indexer.named import chosen_encoder
-from indexer.store import EmbeddedStore, Place
-from indexer.vectors import Rows
+from indexer.storing import Selection, Store
 from search.finding import Finder, Found
 from search.ranking import WITH_LATE, WITHOUT_LATE, Weights, rank
 from search.understanding import Held, understand
@@ -53,36 +52,36 @@ def main() -> int:
     trials = make_trials(store, asked, encoder)
     half = len(trials) // 2
     tried = [("as shipped", WITH_LATE), ("as shipped, no late interaction", WITHOUT_LATE)]
-    tried.append(("fitted", fit(trials[:half], store.places, _LATE)))
-    tried.append(("fitted, no late interaction", fit(trials[:half], store.places, (0.0,))))
+    tried.append(("fitted", fit(trials[:half], _LATE)))
+    tried.append(("fitted, no late interaction", fit(trials[:half], (0.0,))))
     for name, weights in tried:
-        figures = ", ".join(
-            f"{k} {v:.3f}" for k, v in figures_of(trials[half:], store.places, weights).items()
-        )
+        figures = ", ".join(f"{k} {v:.3f}" for k, v in figures_of(trials[half:], weights).items())
         print(f"{name}: {weights}\n  on the other half ({len(trials) - half}): {figures}")
     return 0
 
 
 def make_trials(
-    store: EmbeddedStore,
+    store: Store,
     asked: Sequence[TrainingQuestion],
     encoder: Encoder,
-    among: Sequence[Rows | None] | None = None,
+    selections: Sequence[Selection] | None = None,
 ) -> list[Trial]:
-    """What is found for each question, among all rows or those given for it."""
+    """What is found for each question, among all passages or the selection given for it."""
     vocabulary = Vocabulary((), everyday_entries())
     details = {each.id: each for each, _ in store.reports()}
     finder = Finder(store, encoder, vocabulary, details, ())
     return [
         Trial(
-            finder.find(understand(each.text, vocabulary, Held((), ())), rows),
+            finder.find(understand(each.text, vocabulary, Held((), ())), selection),
             -1 if each.row is None else each.row,
         )
-        for each, rows in zip(tqdm(asked), among or [None] * len(asked), strict=True)
+        for each, selection in zip(
+            tqdm(asked), selections or [Selection()] * len(asked), strict=True
+        )
     ]
 
 
-def fit(trials: Sequence[Trial], places: Sequence[Place], late: Sequence[float]) -> Weights:
+def fit(trials: Sequence[Trial], late: Sequence[float]) -> Weights:
     """The weights of the grid with the best mean reciprocal rank on `trials`."""
     base = Weights(framework=0.0, finding=0.0)
     mixes = [
@@ -90,18 +89,17 @@ def fit(trials: Sequence[Trial], places: Sequence[Place], late: Sequence[float])
         for m, s, w, x in product(_GRID, _GRID, _GRID, late)
         if m + s + w + x > 0
     ]
-    best = max(mixes, key=lambda w: figures_of(trials, places, w)["MRR"])
+    best = max(mixes, key=lambda w: figures_of(trials, w)["MRR"])
     boosted = [replace(best, framework=f, finding=k) for f, k in product(_BOOSTS, _BOOSTS)]
-    return max(boosted, key=lambda w: figures_of(trials, places, w)["MRR"])
+    return max(boosted, key=lambda w: figures_of(trials, w)["MRR"])
 
 
-def figures_of(
-    trials: Sequence[Trial], places: Sequence[Place], weights: Weights
-) -> dict[str, float]:
+def figures_of(trials: Sequence[Trial], weights: Weights) -> dict[str, float]:
     """Success at 1, 5 and 10 and the mean reciprocal rank to 10."""
     ranks = []
     for trial in trials:
-        ranked = rank(trial.found.candidates, trial.found.question, places, weights)[:10]
+        found = trial.found
+        ranked = rank(found.candidates, found.question, found.places, weights)[:10]
         rows = [each.row for each in ranked]
         ranks.append(rows.index(trial.row) + 1 if trial.row in rows else 0)
     places_found = np.array(ranks)

@@ -19,8 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from indexer.encoder import Encoder
 from indexer.named import chosen_encoder
-from indexer.store import EmbeddedStore
-from indexer.vectors import Rows
+from indexer.storing import Selection, Store
 from search.strength import LEAST, signs
 from search.vocabulary import Vocabulary, everyday_entries
 from training.findings import Finding, read_findings
@@ -86,17 +85,18 @@ def _show(name: str, model: LogisticRegression) -> None:
     print(f"{name} = ({', '.join(f'{value:.2f}' for value in values)})")
 
 
-def _all_but_twins(findings: Sequence[Finding], question: TrainingQuestion) -> Rows:
-    """All rows but the question's finding, those of its topic, and those written beside it."""
+def _all_but_twins(findings: Sequence[Finding], question: TrainingQuestion) -> Selection:
+    """All passages but the question's finding, those of its topic, and those written beside it."""
     assert question.row is not None
     own = findings[question.row]
     beside = range(question.row - _TWINS, question.row + _TWINS + 1)
-    kept = [
-        row
-        for row, finding in enumerate(findings)
-        if row not in beside and finding.topic != own.topic
-    ]
-    return np.array(kept, dtype=np.int64)
+    return Selection(
+        without=tuple(
+            row
+            for row, finding in enumerate(findings)
+            if row in beside or finding.topic == own.topic
+        )
+    )
 
 
 def _foreign(folder: Path) -> list[TrainingQuestion]:
@@ -105,7 +105,7 @@ def _foreign(folder: Path) -> list[TrainingQuestion]:
     return [TrainingQuestion(json.loads(line)["question"], None) for line in lines]
 
 
-def _rows(store: EmbeddedStore, encoder: Encoder, trials: Sequence[Trial]) -> NDArray[np.float64]:
+def _rows(store: Store, encoder: Encoder, trials: Sequence[Trial]) -> NDArray[np.float64]:
     """The signs of each trial, shape (trials, signs)."""
     vocabulary = Vocabulary((), everyday_entries())
     return np.array([signs(store, encoder, vocabulary, each.found).values() for each in trials])
