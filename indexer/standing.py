@@ -11,7 +11,7 @@ from indexer.types import Passage
 Standing = Literal["own", "shared", "fragment"]
 _FEWEST_WORDS = 5
 # A row of grades is of its force, also where another force has the same.
-_OF_THE_FORCE = ("grade", "glossary")
+OF_THE_FORCE = ("grade", "glossary")
 
 
 def standings(passages: Sequence[Passage], force_of: Mapping[str, str]) -> list[Standing]:
@@ -22,7 +22,7 @@ def standings(passages: Sequence[Passage], force_of: Mapping[str, str]) -> list[
         forces[words].add(force_of[passage.report])
 
     def standing(passage: Passage, words: str) -> Standing:
-        if passage.finding in _OF_THE_FORCE:
+        if passage.finding in OF_THE_FORCE:
             return "own"
         if words.count(" ") + 1 < _FEWEST_WORDS:
             return "fragment"
