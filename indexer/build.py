@@ -25,8 +25,9 @@ from indexer.originals import file_hash, write_originals
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
 from indexer.sentences import sentence_spans
-from indexer.store import EmbeddedStore, Encoded, write_generation
+from indexer.store import EmbeddedStore
 from indexer.types import Passage, Report, Span
+from indexer.writing import Encoded, write_generation
 
 
 @dataclass(frozen=True, slots=True)

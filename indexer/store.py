@@ -1,10 +1,7 @@
-"""A library on disk, opened for reading, and its writing: SQLite, Tantivy and FAISS in a folder."""
+"""A library on disk, opened for reading: SQLite, Tantivy and FAISS in a folder."""
 
-import re
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,21 +13,11 @@ from indexer.errors import IndexDamaged
 from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
 from indexer.originals import read_originals
 from indexer.selecting import Selector
-from indexer.standing import standings
 from indexer.storing import EVERYTHING, Place, Selection, Tally
 from indexer.tokens import TokenIndex
 from indexer.types import Judgement, Passage, Report, ReportDetails, Span, Term
 from indexer.vectors import Rows, Scores, VectorIndex
 from indexer.words import WordIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """The vectors of a library: of passages, of their tokens, of sentences; each by row."""
-
-    passages: Vectors
-    tokens: Sequence[TokenVectors]
-    sentences: Vectors
 
 
 class EmbeddedStore:
@@ -244,36 +231,3 @@ def _connect(folder: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise IndexDamaged(f"The library's file {path.name} is damaged. {REBUILD}") from error
     return connection
-
-
-def write_generation(
-    folder: Path,
-    reports: Sequence[Report],
-    passages: Sequence[Passage],
-    sentences: Sequence[tuple[int, Span]],
-    encoded: Encoded,
-    keys: tuple[Sequence[str], Sequence[str]],
-) -> None:
-    """Write everything but the manifest into `folder`. Row i of the vectors is passage i."""
-    connection = tables.create(folder / "library.sqlite")
-    with connection:
-        for report in reports:
-            tables.write_report(connection, report)
-        force_of = {report.details.id: report.details.force for report in reports}
-        tables.write_passages(connection, passages, keys[0], standings(passages, force_of))
-        _write_words(connection, passages)
-        tables.write_sentences(connection, sentences, keys[1])
-    connection.close()
-    VectorIndex.of(encoded.passages).save(folder / "passages.faiss")
-    VectorIndex.of(encoded.sentences).save(folder / "sentences.faiss")
-    TokenIndex.save(folder, encoded.tokens)
-    (folder / "words").mkdir()
-    WordIndex.create(folder / "words", passages)
-
-
-def _write_words(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
-    """Every word of the passages, in small letters, with how often it stands in them."""
-    counts = Counter(
-        word for passage in passages for word in re.findall(r"[^\W\d_]+", passage.text.casefold())
-    )
-    connection.executemany("INSERT INTO words VALUES (?,?)", sorted(counts.items()))

@@ -5,7 +5,7 @@ Every statement is constant and takes its values as parameters.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -94,33 +94,36 @@ def write_report(connection: sqlite3.Connection, report: Report) -> None:
 
 def write_passages(
     connection: sqlite3.Connection,
-    passages: Iterable[Passage],
+    passages: Sequence[Passage],
     keys: Sequence[str],
     standing: Sequence[Standing],
 ) -> None:
-    """Add passages; `keys[row]` identifies what was encoded for each."""
+    """Add passages, each with the key of what was encoded for it and its standing."""
     connection.executemany(
         "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 p.row, p.report, p.span.start, p.span.end, p.lead.start, p.lead.end, p.text,
                 p.heading, _json(p.path), p.code, p.framework, p.finding, p.field, p.first_page,
-                p.last_page, keys[p.row], standing[p.row],
+                p.last_page, key, worth,
             )
-            for p in passages
+            for p, key, worth in zip(passages, keys, standing, strict=True)
         ],
     )  # fmt: skip
 
 
 def write_sentences(
-    connection: sqlite3.Connection, sentences: Sequence[tuple[int, Span]], keys: Sequence[str]
+    connection: sqlite3.Connection,
+    first: int,
+    sentences: Sequence[tuple[int, Span]],
+    keys: Sequence[str],
 ) -> None:
-    """Add sentences, each the row of its passage and its span in the report."""
+    """Add sentences, numbered from `first`: each the row of its passage and its span."""
     connection.executemany(
         "INSERT INTO sentences VALUES (?,?,?,?,?)",
         [
-            (number, row, span.start, span.end, keys[number])
-            for number, (row, span) in enumerate(sentences)
+            (first + number, row, span.start, span.end, key)
+            for number, ((row, span), key) in enumerate(zip(sentences, keys, strict=True))
         ],
     )
 

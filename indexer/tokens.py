@@ -4,7 +4,8 @@ A question's score with a passage is, for each of its tokens, the cosine of the 
 token, averaged over the question's tokens (ColBERT: Khattab and Zaharia 2020).
 """
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,20 +41,19 @@ class TokenIndex:
         return cls(vectors, starts)
 
     @staticmethod
-    def save(folder: Path, tokens: Sequence[TokenVectors]) -> None:
-        """Write the tokens' vectors of each passage, in order of their rows."""
-        starts = np.cumsum([0, *(len(each) for each in tokens)], dtype=np.int64)
-        width = max((each.shape[1] for each in tokens), default=0)
-        shape = (int(starts[-1]), width)
-        # Written passage by passage, so that they are never all in memory twice.
-        if starts[-1]:
-            stored = np.lib.format.open_memmap(folder / _FILE, "w+", np.int8, shape)
-            for start, each in zip(starts, tokens, strict=False):
-                stored[start : start + len(each)] = each
-            stored.flush()
-        else:
-            np.save(folder / _FILE, np.empty(shape, dtype=np.int8))
-        np.save(folder / _STARTS, starts)
+    def save(folder: Path, tokens: Iterable[TokenVectors]) -> None:
+        """Write the tokens' vectors of each passage, in order of their rows, one after another."""
+        starts = [0]
+        width = 0
+        with (folder / _FILE).open("w+b") as stream:
+            stream.write(_header(0, 0))
+            for each in tokens:
+                width = max(width, each.shape[1])
+                starts.append(starts[-1] + len(each))
+                stream.write(np.ascontiguousarray(each, dtype=np.int8).data)
+            stream.seek(0)
+            stream.write(_header(starts[-1], width))
+        np.save(folder / _STARTS, np.array(starts, dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -69,6 +69,14 @@ class TokenIndex:
         if not (len(rows) and query.size and len(self._vectors)):
             return np.zeros(len(rows), dtype=np.float32)
         return late_interaction(query, [self[int(row)] for row in rows])
+
+
+def _header(rows: int, width: int) -> bytes:
+    """The start of an array's file; as long for any number of rows, for which it leaves room."""
+    stream = io.BytesIO()
+    described = {"descr": "|i1", "fortran_order": False, "shape": (rows, width)}
+    np.lib.format.write_array_header_1_0(stream, described)
+    return stream.getvalue()
 
 
 def cosines(query: TokenVectors, text: TokenVectors) -> Vectors:

@@ -5,7 +5,7 @@ from the reader's text, so nothing typed is ever query syntax.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -67,7 +67,7 @@ class WordIndex:
         self._searcher = index.searcher()
 
     @classmethod
-    def create(cls, folder: Path, passages: Sequence[Passage]) -> "WordIndex":
+    def create(cls, folder: Path, passages: Iterable[Passage]) -> "WordIndex":
         """Write the index of `passages` into `folder`, which must exist and be empty."""
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_ANALYSER, _analyser())

@@ -55,6 +55,7 @@ OWNERS = {
     "sqlite3": {
         "indexer/tables.py",
         "indexer/lexicon.py",
+        "indexer/writing.py",
         "indexer/store.py",
         "briefing/tables.py",
         "briefing/feedback_table.py",

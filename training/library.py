@@ -13,8 +13,9 @@ from indexer.generations import FORMAT, Manifest, building, switch
 from indexer.passages import heading_line
 from indexer.programmes import Framework, fold, programmes
 from indexer.sentences import sentence_spans
-from indexer.store import EmbeddedStore, Encoded, write_generation
+from indexer.store import EmbeddedStore
 from indexer.types import FindingKind, Page, Passage, Report, ReportDetails, Section, Span
+from indexer.writing import Encoded, write_generation
 from training.findings import Finding, split
 
 _YEARS = {"baseline": 2006, "inspection_2007": 2007, "peel": 2016, "board_paper": 2014}
