@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from indexer.build import Built
 from indexer.changing import Edited, Folders, Incoming
+from indexer.choosing import open_store, require_folder
 from indexer.editing import (
     CORRECTABLE,
     add_reports,
@@ -22,7 +23,6 @@ from indexer.errors import EditError
 from indexer.gathering import Progress
 from indexer.health import Health, health_of
 from indexer.named import chosen_encoder
-from indexer.store import EmbeddedStore
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -90,6 +90,7 @@ def _cell(text: str) -> tuple[str, str]:
 
 def _edit(options: argparse.Namespace, edit: Callable[[Folders, Progress], Edited]) -> int:
     """Run a change and say what came of it; 1 where a file was not added."""
+    require_folder()
     bar = Bar()
     try:
         edited = edit(Folders(options.corpus, options.index, chosen_encoder()), bar)
@@ -106,7 +107,7 @@ def _edit(options: argparse.Namespace, edit: Callable[[Folders, Progress], Edite
 
 
 def _status(options: argparse.Namespace) -> int:
-    healths = health_of(EmbeddedStore.open(options.index))
+    healths = health_of(open_store(options.index))
     if options.json:
         print(json.dumps([health.as_json() for health in healths], indent=1, ensure_ascii=False))
         return 0

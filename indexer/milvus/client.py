@@ -49,6 +49,7 @@ class Tables:
         # It logs each error with a stack trace before it raises it; the error is enough.
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         self.address = address
+        self._loaded: set[str] = set()
         with self._speaking():
             self._client = MilvusClient(uri=address, token=token, timeout=_SECONDS)
 
@@ -67,9 +68,15 @@ class Tables:
         self._client.close()
 
     def has(self, name: str) -> bool:
-        """Whether there is such a collection."""
+        """Whether there is such a collection; where there is, it is loaded for searching."""
+        if name in self._loaded:
+            return True
         with self._speaking():
-            return bool(self._client.has_collection(name))
+            is_there = bool(self._client.has_collection(name))
+            if is_there:
+                self._client.load_collection(name)
+                self._loaded.add(name)
+        return is_there
 
     def create(self, collection: Collection, dimension: int) -> None:
         """Make a collection and its indexes, unless it is there; vectors have that dimension."""
@@ -108,7 +115,9 @@ class Tables:
         (said,) = self._ask(name, where, ["count(*)"], is_fresh=True)
         return int(said["count(*)"])
 
-    def read(self, name: str, where: str, fields: Sequence[str], is_fresh: bool = False) -> list[Row]:
+    def read(
+        self, name: str, where: str, fields: Sequence[str], is_fresh: bool = False
+    ) -> list[Row]:
         """All rows that pass a filter, in no order; `is_fresh` waits for those just written."""
         found = self._ask(name, where, fields, is_fresh, limit=MOST)
         if len(found) < MOST:
@@ -128,7 +137,9 @@ class Tables:
     ) -> list[Row]:
         level = {"consistency_level": _STRONG} if is_fresh else {}
         with self._speaking():
-            said = self._client.query(name, filter=where, output_fields=list(fields), **level, **options)
+            said = self._client.query(
+                name, filter=where, output_fields=list(fields), **level, **options
+            )
         return [dict(row) for row in said]
 
     def nearest(
@@ -209,7 +220,11 @@ def _options(field: Field, dimension: int) -> dict[str, Any]:
     if field.kind == "words":
         # The words come in as stems already, the same as in the word index on one machine.
         analyser = {"enable_analyzer": True, "enable_match": True}
-        return {"max_length": field.length, "analyzer_params": {"tokenizer": "standard"}, **analyser}
+        return {
+            "max_length": field.length,
+            "analyzer_params": {"tokenizer": "standard"},
+            **analyser,
+        }
     return {"max_length": field.length} if field.kind == "text" else {}
 
 

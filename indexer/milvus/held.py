@@ -9,12 +9,13 @@ from indexer.errors import IndexDamaged, LibraryError
 from indexer.generations import REBUILD, Manifest
 from indexer.milvus.client import Tables
 from indexer.milvus.rows import Lexicon, Summary, joined, loaded, loaded_lexicon, part_rows
-from indexer.milvus.schema import FORMAT, HELD, LIBRARY, PARTS, REPORTS, code_of
+from indexer.milvus.schema import FORMAT, HELD, LIBRARY, PARTS, REPORTS
 from indexer.types import ReportDetails
 
-RECORD, LEXICON, SUMMARY, REPORT, FAILURE, STAMP = (
-    "record", "lexicon", "summary", "report", "failure", "stamp",
-)  # fmt: skip
+# The kinds of texts kept in parts: the library's own, then those of each report, then of a file.
+RECORD, LEXICON, STAMP = "record", "lexicon", "stamp"
+SUMMARY, REPORT, WORDS = "summary", "report", "words"
+FAILURE = "failure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,7 @@ def newest(versions: Iterable[Version]) -> dict[int, Version]:
     return {each.number: each for each in by_id.values()}
 
 
-def read_parts(
-    tables: Tables, kind: str, owners: Iterable[int] | None = None
-) -> dict[int, str]:
+def read_parts(tables: Tables, kind: str, owners: Iterable[int] | None = None) -> dict[int, str]:
     """The texts of one of the kinds above, by owner; of all owners, or of these."""
     where = f'kind == "{kind}"'
     if owners is not None:
@@ -152,8 +151,3 @@ def read_stamp(tables: Tables) -> str:
 def in_order(details: ReportDetails) -> tuple[str, int, str, str]:
     """What reports are sorted by: force, year, title."""
     return (details.force, details.year or 0, details.title, details.id)
-
-
-def failure_owner(file: str) -> int:
-    """The owner of what is said of a file that could not be read."""
-    return code_of(file)

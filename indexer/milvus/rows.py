@@ -210,9 +210,13 @@ def loaded_lexicon(text: str) -> Lexicon:
     """The lexicon that a text holds; raises IndexDamaged where it holds none."""
     try:
         words, held = json.loads(text)
-        return Lexicon({str(w): int(n) for w, n in words.items()}, {str(s): int(n) for s, n in held.items()})
+        return Lexicon(
+            {str(w): int(n) for w, n in words.items()}, {str(s): int(n) for s, n in held.items()}
+        )
     except (ValueError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"The list of words that Milvus holds cannot be read: {error}") from error
+        raise IndexDamaged(
+            f"The list of words that Milvus holds cannot be read: {error}"
+        ) from error
 
 
 def record_of(row: Row) -> Record:
@@ -244,7 +248,9 @@ def unpacked(text: str) -> TokenVectors:
         values = np.frombuffer(base64.b64decode(stored, validate=True), dtype=np.int8)
         return values.reshape(-1, int(width)) if int(width) else values.reshape(0, 0)
     except ValueError as error:
-        raise IndexDamaged(f"The vectors that Milvus holds of a passage are damaged: {error}") from error
+        raise IndexDamaged(
+            f"The vectors that Milvus holds of a passage are damaged: {error}"
+        ) from error
 
 
 def _dump(value: object) -> str:

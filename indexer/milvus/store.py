@@ -1,8 +1,8 @@
 """A library in Milvus, opened for reading: the `Store` that several web servers share.
 
-What is small is read when it is opened: each report's details, judgements, glossary and tallies, and
-the list of words. Passages, sentences and vectors stay in Milvus. What changes there afterwards is
-not seen by this store: hits in reports it does not know are dropped.
+What is small is read when it is opened: each report's details, judgements, glossary and tallies,
+and the list of words. Passages, sentences and vectors stay in Milvus. What changes there afterwards
+is not seen by this store: hits in reports it does not know are dropped.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -286,4 +286,6 @@ class MilvusStore:
 def _place(passage: Passage, is_shared: bool) -> Place:
     heading = passage.path[-1] if passage.path else ""
     standing = "shared" if is_shared else standing_alone(passage)
-    return Place(passage.report, passage.code, passage.framework, passage.finding, heading, standing)
+    return Place(
+        passage.report, passage.code, passage.framework, passage.finding, heading, standing
+    )

@@ -51,7 +51,9 @@ class Tallying:
                 continue
             graded = {each.title for each in summary.judgements if each.grade in selection.grades}
             for tally in summary.tallies:
-                if _passes(tally, selection) and (not selection.grades or tally.framework in graded):
+                if _passes(tally, selection) and (
+                    not selection.grades or tally.framework in graded
+                ):
                     counts[details.id] += tally.passages
         return counts
 
