@@ -13,6 +13,7 @@ import streamlit as st
 from app_pages.opening import corpus_folder, index_folder, shared_encoder
 from app_pages.working import Work, watch
 from indexer.changing import Edited, Folders
+from indexer.choosing import require_folder
 from indexer.errors import EditError, FindingsError
 from indexer.gathering import Progress
 
@@ -62,6 +63,7 @@ def server_files() -> tuple[Path, ...]:
 
 def start(edit: Edit) -> None:
     """Begin a change in the background. Raises EditError where the library is not to be changed."""
+    require_folder()
     if is_readonly():
         raise EditError("This library can be read here, not changed.")
     folders = Folders(corpus_folder(), index_folder(), shared_encoder())

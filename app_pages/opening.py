@@ -12,7 +12,8 @@ import streamlit as st
 
 from app_pages.address import Asked, Choices, choices_of
 from app_pages.examples import example_questions
-from indexer.choosing import current_version, unread_files as unread_in
+from indexer.choosing import current_version
+from indexer.choosing import unread_files as unread_in
 from indexer.encoder import Encoder
 from indexer.errors import FindingsError
 from indexer.gathering import Failure

@@ -46,7 +46,9 @@ class Plan:
         return len(self.starts) - 1
 
 
-def build_large(index: Path, passages: int, recombiner: Recombiner, parts: Parts, name: str) -> None:
+def build_large(
+    index: Path, passages: int, recombiner: Recombiner, parts: Parts, name: str
+) -> None:
     """Write a library of so many passages into the folder `index`; `name` is its encoder's."""
     with building(index) as folder:
         plan, reports = _write_tables(folder / "library.sqlite", passages, recombiner, parts)

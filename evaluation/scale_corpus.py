@@ -56,9 +56,7 @@ class Drawn:
 class Recombiner:
     """Makes reports of the sentences of findings."""
 
-    def __init__(
-        self, findings: Sequence[Finding], sentences: dict[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, findings: Sequence[Finding], sentences: dict[str, tuple[str, ...]]) -> None:
         programme = programme_named(PROGRAMME)
         assert programme is not None
         self._programme = programme

@@ -7,6 +7,7 @@ database after it where that is not the default one) or a file for Milvus Lite
 """
 
 import os
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 STORE, TOKEN = "FINDINGS_STORE", "FINDINGS_STORE_TOKEN"
 _MILVUS = "milvus:"
+# How old what is known of the library in Milvus may be.
+_SECONDS = 5.0
 
 
 def milvus_address() -> str:
@@ -42,9 +45,14 @@ def milvus_address() -> str:
     return address
 
 
+def is_in_milvus() -> bool:
+    """Whether FINDINGS_STORE names another place than a folder."""
+    return bool(os.environ.get(STORE, "").strip())
+
+
 def require_folder() -> None:
     """Raise EditError where the library is in Milvus and changes only by being built."""
-    if milvus_address():
+    if is_in_milvus():
         raise EditError(
             "This library is kept in Milvus, where it is not changed report by report: change the "
             "files and reports.csv in the corpus, then run: python -m indexer build"
@@ -84,12 +92,13 @@ def build_library(
 
 
 def current_version(index: Path) -> str:
-    """What changes when the library is built again; "" where there is none."""
+    """What changes when the library is built again; "" where there is none.
+
+    Milvus is asked every few seconds at most.
+    """
     if not milvus_address():
         return current_generation(index)
-    from indexer.milvus.held import read_stamp
-
-    return read_stamp(_tables())
+    return _stamp(int(time.monotonic() / _SECONDS), milvus_address())
 
 
 def unread_files(index: Path) -> tuple[Failure, ...]:
@@ -103,6 +112,13 @@ def unread_files(index: Path) -> tuple[Failure, ...]:
 
 def _tables() -> "Tables":
     return _connected(milvus_address(), os.environ.get(TOKEN, "").strip())
+
+
+@lru_cache(maxsize=4)
+def _stamp(moment: int, address: str) -> str:
+    from indexer.milvus.held import read_stamp
+
+    return read_stamp(_tables())
 
 
 @lru_cache(maxsize=4)

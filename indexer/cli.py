@@ -11,8 +11,8 @@ from indexer.audit import audit
 from indexer.choosing import build_library, open_store
 from indexer.errors import FindingsError
 from indexer.keeping_cli import Bar, add_commands, report_build
-from indexer.named import chosen_encoder
 from indexer.milvus.shards import Shard
+from indexer.named import chosen_encoder
 from indexer.storing import Store
 from indexer.types import Judgement, Report
 
@@ -69,9 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     bar = Bar()
     try:
-        built = build_library(
-            options.corpus, options.index, chosen_encoder(), bar, options.shard
-        )
+        built = build_library(options.corpus, options.index, chosen_encoder(), bar, options.shard)
     finally:
         bar.close()
     report_build(built)

@@ -136,7 +136,7 @@ def test_caddy_reads_its_example() -> None:
         "--adapter",
         "caddyfile",
         "--config",
-        ROOT / "deploy" / "Caddyfile",
+        str(ROOT / "deploy" / "Caddyfile"),
     ]
     assert subprocess.run(command, capture_output=True).returncode == 0
 

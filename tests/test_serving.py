@@ -100,7 +100,7 @@ def test_a_server_is_healthy_when_it_says_so(status: int, code: int) -> None:
 
 
 def asked(port: str) -> int:
-    command = [sys.executable, ROOT / "deploy" / "healthy.py"]
+    command = [sys.executable, str(ROOT / "deploy" / "healthy.py")]
     return subprocess.run(command, env={**os.environ, "FINDINGS_PORT": port}).returncode
 
 
