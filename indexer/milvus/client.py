@@ -49,6 +49,7 @@ class Tables:
         # It logs each error with a stack trace before it raises it; the error is enough.
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         self.address = address
+        self._is_lite = address.endswith(".db")
         self._loaded: set[str] = set()
         with self._speaking():
             self._client = MilvusClient(uri=address, token=token, timeout=_SECONDS)
@@ -83,7 +84,7 @@ class Tables:
         if self.has(collection.name):
             return
         with self._speaking():
-            schema, indexes = _schema(self._client, collection, dimension)
+            schema, indexes = _schema(self._client, collection, dimension, self._is_lite)
             self._client.create_collection(
                 collection.name, schema=schema, index_params=indexes, consistency_level="Bounded"
             )
@@ -190,7 +191,7 @@ class Tables:
 
 
 def _schema(
-    client: MilvusClient, collection: Collection, dimension: int
+    client: MilvusClient, collection: Collection, dimension: int, is_lite: bool
 ) -> tuple[CollectionSchema, IndexParams]:
     schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
     indexes = client.prepare_index_params()
@@ -203,7 +204,10 @@ def _schema(
         if field.is_filtered:
             indexes.add_index(field.name, index_type="INVERTED")
         if field.kind == "vector":
-            indexes.add_index(field.name, index_type="HNSW", metric_type="IP", params=_GRAPH)
+            # Milvus searches a small selection exactly by itself; Milvus Lite walks the graph, and
+            # loses what the selection cuts off.
+            chosen = ("FLAT", {}) if is_lite else ("HNSW", _GRAPH)
+            indexes.add_index(field.name, index_type=chosen[0], metric_type="IP", params=chosen[1])
         if field.kind == "nothing":
             indexes.add_index(field.name, index_type="FLAT", metric_type="IP")
         if field.kind == "words":
