@@ -86,8 +86,11 @@ class Tables:
         with self._speaking():
             schema, indexes = _schema(self._client, collection, dimension, self._is_lite)
             self._client.create_collection(
-                collection.name, schema=schema, index_params=indexes, consistency_level="Bounded"
+                collection.name, schema=schema, consistency_level="Bounded"
             )
+            # Not waited for: there is nothing to be indexed yet.
+            self._client.create_index(collection.name, indexes, sync=False)
+        self.has(collection.name)
 
     def dimension(self, name: str) -> int:
         """The dimension of a collection's vectors."""
