@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 
 from evaluation.intervals import Interval, bootstrap_interval
 from evaluation.ndcg import ndcg
-from indexer.build import embedded_text
 from indexer.encoder import Encoder, Vectors
 from indexer.errors import MeasureError
 from indexer.models import MiniLM
@@ -22,6 +21,7 @@ from indexer.named import chosen_encoder
 from indexer.storing import EVERYTHING, Store
 from indexer.types import Page, Passage, Report, ReportDetails, Span
 from indexer.vectors import Rows, Scores, VectorIndex
+from indexer.writing import embedded_text
 from search.candidates import find_candidates, word_weights
 from search.ranking import WITH_LATE, WITHOUT_LATE, rank
 from search.types import Question

@@ -5,7 +5,6 @@ tokens, and a little noise, so that no two passages are equal; a sentence's is i
 The vectors of a passage's tokens are those of its parts, one after another.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +14,13 @@ from numpy.typing import NDArray
 
 from evaluation.scale_corpus import Recombiner, heading_parts
 from evaluation.scale_parts import Parts
-from indexer import tables
 from indexer.encoder import TokenVectors, Vectors
 from indexer.generations import FORMAT, Manifest, building, switch
 from indexer.models import LONGEST
 from indexer.tokens import TokenIndex
 from indexer.types import Span
 from indexer.vectors import VectorIndex
-from indexer.words import WordIndex
-from indexer.writing import count_words, write_word_counts
+from indexer.writing import TableWriter, write_columns, write_words
 
 # The length of the noise beside a vector of length 1.
 PASSAGE_NOISE = 0.1
@@ -51,64 +48,42 @@ def build_large(
 ) -> None:
     """Write a library of so many passages into the folder `index`; `name` is its encoder's."""
     with building(index) as folder:
-        plan, reports = _write_tables(folder / "library.sqlite", passages, recombiner, parts)
+        with TableWriter(folder, None) as rows:
+            plan = _write_reports(rows, passages, recombiner, parts)
+            rows.finish()
+            write_words(folder, None, rows)
+        write_columns(folder)
         dimension = parts.vectors.shape[1]
-        VectorIndex.of_parts(dimension, passage_vectors(plan, parts), len(plan)).save(
-            folder / "passages.faiss"
-        )
-        sentences = len(plan.parts) - 2 * len(plan)
-        VectorIndex.of_parts(dimension, sentence_vectors(plan, parts), sentences).save(
-            folder / "sentences.faiss"
-        )
+        passage_index = VectorIndex.of_parts(dimension, passage_vectors(plan, parts))
+        passage_index.save(folder / "passages.faiss")
+        spoken = sentence_vectors(plan, parts)
+        sentence_index = VectorIndex.of_parts(dimension, spoken, is_searched=False)
+        sentence_index.save(folder / "sentences.faiss")
         TokenIndex.save(folder, passage_tokens(plan, parts))
-        (folder / "words").mkdir()
-        drawn = recombiner.reports(passages)
-        WordIndex.create(folder / "words", (each for one in drawn for each in one.passages))
         made_from = f"{_SEED:012x}{passages:052x}"
-        switch(index, folder, Manifest(FORMAT, made_from, name, reports, len(plan), sentences))
+        manifest = Manifest(
+            FORMAT, made_from, name, len(rows.placed), rows.passages, rows.sentences
+        )
+        switch(index, folder, manifest)
 
 
-def _write_tables(
-    path: Path, passages: int, recombiner: Recombiner, parts: Parts
-) -> tuple[Plan, int]:
-    """Write the reports; the plan of their passages, and how many reports there are."""
+def _write_reports(rows: TableWriter, passages: int, recombiner: Recombiner, parts: Parts) -> Plan:
+    """Write the reports; the plan of their passages."""
     part_of = {text: number for number, text in enumerate(parts.texts)}
     chosen: list[NDArray[np.int32]] = []
     counts: list[int] = []
-    reports = sentences = 0
-    connection = tables.create(path)
-    with connection:
-        for drawn in recombiner.reports(passages):
-            tables.write_report(connection, drawn.report)
-            keys = [""] * len(drawn.passages)
-            tables.write_passages(connection, drawn.passages, keys, ["own"] * len(keys))
-            spans: list[tuple[int, Span]] = []
-            numbers: list[int] = []
-            for passage, said in zip(drawn.passages, drawn.sentences, strict=True):
-                numbers.extend(part_of[part] for part in heading_parts(passage.heading))
-                numbers.extend(part_of[text] for _, text in said)
-                spans.extend((passage.row, span) for span, _ in said)
-                counts.append(2 + len(said))
-            tables.write_sentences(connection, sentences, spans, [""] * len(spans))
-            chosen.append(np.array(numbers, dtype=np.int32))
-            reports += 1
-            sentences += len(spans)
-        plan = Plan(np.concatenate(chosen), np.cumsum([0, *counts], dtype=np.int64))
-        write_word_counts(connection, _words(plan, parts))
-    connection.close()
-    return plan, reports
-
-
-def _words(plan: Plan, parts: Parts) -> Counter[str]:
-    """Every word of the passages with how often it stands in them."""
-    is_heading = np.zeros(len(plan.parts), dtype=np.bool_)
-    is_heading[plan.starts[:-1]] = is_heading[plan.starts[:-1] + 1] = True
-    times = np.bincount(plan.parts[~is_heading], minlength=len(parts.texts))
-    found: Counter[str] = Counter()
-    for part in np.flatnonzero(times).tolist():
-        for word, count in count_words([parts.texts[part]]).items():
-            found[word] += count * int(times[part])
-    return found
+    for drawn in recombiner.reports(passages):
+        spans: list[tuple[int, Span]] = []
+        numbers: list[int] = []
+        for passage, said in zip(drawn.passages, drawn.sentences, strict=True):
+            numbers.extend(part_of[part] for part in heading_parts(passage.heading))
+            numbers.extend(part_of[text] for _, text in said)
+            spans.extend((passage.row, span) for span, _ in said)
+            counts.append(2 + len(said))
+        keys = ([""] * len(drawn.passages), [""] * len(spans))
+        rows.write(drawn.report, drawn.passages, spans, keys)
+        chosen.append(np.array(numbers, dtype=np.int32))
+    return Plan(np.concatenate(chosen), np.cumsum([0, *counts], dtype=np.int64))
 
 
 def passage_vectors(plan: Plan, parts: Parts) -> Iterator[Vectors]:
@@ -137,8 +112,8 @@ def sentence_vectors(plan: Plan, parts: Parts) -> Iterator[Vectors]:
 
 def _noised(vectors: Vectors, noise: float, chance: np.random.Generator) -> Vectors:
     """The vectors at length 1 with noise of that length added, at length 1 again."""
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    strayed = chance.standard_normal(unit.shape, dtype=np.float32)
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    strayed: Vectors = chance.standard_normal(unit.shape, dtype=np.float32)
     strayed *= noise / np.linalg.norm(strayed, axis=1, keepdims=True)
     strayed += unit
     strayed /= np.linalg.norm(strayed, axis=1, keepdims=True)

@@ -2,32 +2,37 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from indexer.encoder import Encoder, TokenVectors, Vectors
+from indexer.assembling import Assembler
+from indexer.encoder import Encoder
+from indexer.encoding import EncodedTexts
 from indexer.errors import CorpusError, IndexDamaged, LibraryError
-from indexer.gathering import Failure, Gatherer, Progress, code_hashes, report_files
+from indexer.gathering import Failure, Gatherer, Held, Progress, code_hashes, report_files
 from indexer.generations import (
     FORMAT,
     REBUILD,
     Manifest,
     building_folder,
+    check_files,
     current_folder,
     holding,
     read_manifest,
     switch,
 )
-from indexer.originals import file_hash, write_originals
+from indexer.journal import settle_changes
+from indexer.originals import write_originals
 from indexer.overrides import read_overrides
-from indexer.passages import find_passages
-from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore
-from indexer.types import Passage, Report, Span
-from indexer.writing import Encoded, write_generation
+from indexer.sums import file_hash
+from indexer.types import Report
+from indexer.writing import TableWriter, write_columns, write_words
+
+WRITING = "Writing the library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
     Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error,
     LibraryError where another build or change is under way.
     """
-    with holding(index, "building it"):
+    with holding(index, "building it"), writing_to(index):
+        settle_changes(corpus)
         return rebuild(corpus, index, encoder, progress)
 
 
@@ -58,10 +64,12 @@ def rebuild(
     encoder: Encoder,
     progress: Progress | None = None,
     fresh: Mapping[str, Report] | None = None,
+    before: EmbeddedStore | None = None,
 ) -> Built:
     """As `build`, for one who holds the library (`generations.holding`).
 
-    `fresh` are reports read a moment ago, by key; they are not read again.
+    `fresh` are reports read a moment ago, by key; they are not read again. `before` is the library
+    in use, where it is open already. Raises OSError, too.
     """
     say = progress or (lambda step, done, total: None)
     files = report_files(corpus)
@@ -69,49 +77,95 @@ def rebuild(
     hashes = {path.name: file_hash(path) for path in files if path.is_file()}
     fingerprint = _fingerprint(files, hashes, overrides, encoder)
     with building_folder(index) as folder:
-        before = _before(index)
+        before = _sound(before) if before else _before(index)
         if before and before.manifest.fingerprint == fingerprint:
             unchanged = _unchanged(before)
             if unchanged:
                 return unchanged
-        reports, failures = Gatherer(before, fresh).all(files, overrides, say)
-        if not reports:
-            reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
-            raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
-        passages = _numbered(reports)
-        sentences = _sentences(reports, passages)
-        texts = [embedded_text(passage) for passage in passages]
-        spoken = _sentence_texts(reports, passages, sentences)
-        encoded, keys, counts = _encode(texts, spoken, before, encoder, say)
-        say("Writing the library", 0, 1)
-        write_generation(folder, reports, passages, sentences, encoded, keys)
+        with TableWriter(folder, before) as rows:
+            reports = Gatherer(before, fresh, hashes).all(files, overrides, say)
+            failures, warnings = _write_tables(rows, reports, before)
+            if not rows.placed:
+                reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
+                raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
+            kept = EncodedTexts(index, encoder)
+            try:
+                assembler = Assembler(rows, before, encoder, kept)
+                encoded = assembler.encode(say)
+                say(WRITING, 0, 1)
+                assembler.write(folder)
+            finally:
+                kept.close()
+            write_words(folder, before, rows)
+        write_columns(folder)
         _write_failures(folder, failures)
         write_originals(folder, hashes)
         manifest = Manifest(
             format=FORMAT,
             fingerprint=fingerprint,
             encoder=encoder.name,
-            reports=len(reports),
-            passages=len(passages),
-            sentences=len(sentences),
+            reports=len(rows.placed),
+            passages=rows.passages,
+            sentences=rows.sentences,
         )
-        switch(index, folder, manifest)
-        say("Writing the library", 1, 1)
-    warnings = tuple((r.details.file, warning) for r in reports for warning in r.warnings)
-    return Built(manifest, failures, warnings, *counts, is_unchanged=False)
+        manifest = switch(index, folder, manifest)
+        kept.remove()
+        say(WRITING, 1, 1)
+    reused = rows.passages + rows.sentences - encoded
+    return Built(manifest, failures, warnings, encoded, reused, is_unchanged=False)
 
 
-def embedded_text(passage: Passage) -> str:
-    """What is encoded for a passage: its heading line, then its text."""
-    return f"{passage.heading}\n{passage.text}"
+@contextmanager
+def writing_to(index: Path) -> Iterator[None]:
+    """Says what to do where a file cannot be written; raises LibraryError."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise LibraryError(
+            f"The library in {index.name}/ cannot be written: {said}. Look at the folders' "
+            "permissions and at the free space on the disk. What was there before still is."
+        ) from error
+
+
+def _write_tables(
+    rows: TableWriter, reports: Iterable[Report | Held | Failure], before: EmbeddedStore | None
+) -> tuple[tuple[Failure, ...], tuple[tuple[str, str], ...]]:
+    """Write every report; what could not be read, and each file's warnings."""
+    failures: list[Failure] = []
+    warnings: list[tuple[str, str]] = []
+    held = (
+        {details.id: (details.file, said) for details, said in before.reports()} if before else {}
+    )
+    for each in reports:
+        if isinstance(each, Failure):
+            failures.append(each)
+        elif isinstance(each, Held):
+            rows.keep(each.report)
+            file, said = held[each.report]
+            warnings.extend((file, warning) for warning in said)
+        else:
+            rows.add(each)
+            warnings.extend((each.details.file, warning) for warning in each.warnings)
+    rows.finish()
+    return tuple(failures), tuple(warnings)
 
 
 def _before(index: Path) -> EmbeddedStore | None:
     """The library in use, or None where there is none to build on."""
     try:
-        return EmbeddedStore.open(index)
+        return _sound(EmbeddedStore.open(index))
     except LibraryError:
         return None  # missing, outdated or damaged: everything is made afresh
+
+
+def _sound(before: EmbeddedStore) -> EmbeddedStore | None:
+    """A library every file of which is as it was written; None for another."""
+    try:
+        check_files(before.folder, before.manifest, is_whole=True)
+    except IndexDamaged:
+        return None  # what is copied of it would be damaged, too
+    return before
 
 
 def _unchanged(before: EmbeddedStore) -> Built | None:
@@ -139,86 +193,6 @@ def _fingerprint(
     parts.extend([path.name, hashes.get(path.name, "not a file")] for path in files)
     whole.update(json.dumps(parts).encode())
     return whole.hexdigest()
-
-
-def _numbered(reports: Sequence[Report]) -> list[Passage]:
-    """The passages of all reports, rows counted on from report to report."""
-    passages: list[Passage] = []
-    for report in reports:
-        passages.extend(find_passages(report, first_row=len(passages)))
-    return passages
-
-
-def _sentences(reports: Sequence[Report], passages: Sequence[Passage]) -> list[tuple[int, Span]]:
-    texts = {report.details.id: report.text for report in reports}
-    return [
-        (passage.row, span)
-        for passage in passages
-        for span in sentence_spans(texts[passage.report], passage.span)
-    ]
-
-
-def _sentence_texts(
-    reports: Sequence[Report], passages: Sequence[Passage], sentences: Sequence[tuple[int, Span]]
-) -> list[str]:
-    texts = {report.details.id: report.text for report in reports}
-    return [span.of(texts[passages[row].report]) for row, span in sentences]
-
-
-def _encode(
-    texts: Sequence[str],
-    spoken: Sequence[str],
-    before: EmbeddedStore | None,
-    encoder: Encoder,
-    say: Progress,
-) -> tuple[Encoded, tuple[list[str], list[str]], tuple[int, int]]:
-    """Vectors and keys of passages and sentences, and how many were encoded and reused."""
-    passages: dict[str, Vectors] = {}
-    tokens: dict[str, TokenVectors] = {}
-    sentences: dict[str, Vectors] = {}
-    if before and before.manifest.encoder == encoder.name:
-        passages, tokens, sentences = before.vectors_by_key()
-    keys = ([_key(text) for text in texts], [_key(text) for text in spoken])
-    new = _missing(keys[0], texts, passages)
-    new_spoken = _missing(keys[1], spoken, sentences)
-    total, done = len(new) + len(new_spoken), 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        say("Encoding passages", done, total)
-
-    say("Encoding passages", 0, total)
-    if new:
-        vectors, token_vectors = encoder.encode_tokens(list(new.values()), advance)
-        passages.update(zip(new, vectors, strict=True))
-        tokens.update(zip(new, token_vectors, strict=True))
-    if new_spoken:
-        vectors = encoder.encode(list(new_spoken.values()), advance)
-        sentences.update(zip(new_spoken, vectors, strict=True))
-    encoded = Encoded(
-        passages=_stack(keys[0], passages, encoder),
-        tokens=[tokens[key] for key in keys[0]],
-        sentences=_stack(keys[1], sentences, encoder),
-    )
-    return encoded, keys, (total, len(texts) + len(spoken) - total)
-
-
-def _missing(
-    keys: Sequence[str], texts: Sequence[str], known: Mapping[str, Vectors]
-) -> dict[str, str]:
-    """The texts that have no vector yet, by key."""
-    return {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-
-
-def _stack(keys: Sequence[str], known: Mapping[str, Vectors], encoder: Encoder) -> Vectors:
-    if not keys:
-        return np.empty((0, encoder.dimension), dtype=np.float32)
-    return np.stack([known[key] for key in keys])
-
-
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _write_failures(folder: Path, failures: Sequence[Failure]) -> None:

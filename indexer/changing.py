@@ -1,15 +1,14 @@
 """One change of the corpus in progress: the library held, every step undone if it comes to nothing.
 
-A killed change may leave hidden folders in the corpus, which the next one removes, and files that
-the next build takes up: the corpus is the truth at any moment.
+A killed change leaves a hidden folder in the corpus with all that is needed to finish or undo it
+(`indexer.journal`), which the next build or change does.
 """
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Literal
 
 from indexer.build import Built, rebuild
@@ -18,16 +17,16 @@ from indexer.encoder import Encoder
 from indexer.errors import CorpusError, EditError, LibraryError, UnreadableReport
 from indexer.gathering import Gatherer, Progress, held_files
 from indexer.generations import holding
+from indexer.journal import Journal, settle_changes
 from indexer.names import report_id
-from indexer.originals import file_hash
 from indexer.overrides import NAME, read_overrides, write_overrides
 from indexer.process import ReadingProcess
 from indexer.reading import LARGEST_FILE
 from indexer.store import EmbeddedStore
+from indexer.sums import file_hash
 from indexer.types import Report, ReportDetails
 
 READING_NEW = "Reading the new files"
-_HIDDEN = ".changing-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,9 @@ class Edited:
 class Change:
     """A change in progress; made by `changing`."""
 
-    def __init__(self, folders: Folders, staging: Path, undo: ExitStack) -> None:
+    def __init__(self, folders: Folders, journal: Journal) -> None:
         self._folders = folders
-        self._staging = staging
-        self._undo = undo
+        self._journal = journal
         self.rows = read_overrides(folders.corpus)
         self._before = self._open()
         held = self._before.reports() if self._before else ()
@@ -79,6 +77,7 @@ class Change:
         self._gatherer = Gatherer(self._before)
         self._fresh: dict[str, Report] = {}
         self._new: dict[str, Report] = {}
+        journal.start(folders.index)  # after the library was made, where there was none
         self._hashes = {file_hash(path): path.name for path in held_files(folders.corpus)}
 
     def ids(self) -> set[str]:
@@ -103,7 +102,7 @@ class Change:
         Raises UnreadableReport for what is no plain file of a bearable size.
         """
         content = incoming.content
-        staged = self._staging / name
+        staged = self._journal.incoming / name
         if isinstance(content, Path):
             if not content.is_file():
                 raise UnreadableReport("there is no such file")
@@ -131,10 +130,8 @@ class Change:
 
     def take_in(self, staged: Path) -> None:
         """Move a staged file into the corpus."""
-        path = self._folders.corpus / staged.name
-        self._hashes[file_hash(staged)] = path.name
-        staged.rename(path)
-        self._undo.callback(path.unlink, missing_ok=True)
+        self._hashes[file_hash(staged)] = staged.name
+        self._journal.take_in(staged)
 
     def take_out(self, file: str) -> None:
         """Move a file out of the corpus, with its row of reports.csv.
@@ -143,7 +140,7 @@ class Change:
         """
         newer = self.rows.get(file, {}).get("superseded_by", "")
         rows = {name: row for name, row in self.rows.items() if name != file}
-        self._move_out(file)
+        self._journal.take_out(file)
         self.write_rows(_renamed(rows, file, newer))
 
     def put_in_place(self, old: str, staged: Path) -> None:
@@ -151,28 +148,18 @@ class Change:
 
         Whether a digest or the published report is held, the new file says for itself.
         """
-        self._move_out(old)
+        self._journal.take_out(old)
         self.take_in(staged)
         rows = dict(self.rows)
         row = {name: cell for name, cell in rows.pop(old, {}).items() if name != "source"}
         self.write_rows(_renamed({**rows, staged.name: row}, old, staged.name))
-
-    def _move_out(self, file: str) -> None:
-        path = self._folders.corpus / file
-        out = Path(mkdtemp(dir=self._staging)) / file
-        path.rename(out)
-        self._undo.callback(out.rename, path)
 
     def write_rows(self, rows: Mapping[str, Mapping[str, str]]) -> None:
         """Put `rows` in place of reports.csv."""
         kept = {file: dict(row) for file, row in rows.items() if row}
         if kept == self.rows:
             return
-        path = self._folders.corpus / NAME
-        if path.exists():
-            self._undo.callback(path.write_bytes, path.read_bytes())
-        else:
-            self._undo.callback(path.unlink, missing_ok=True)
+        self._journal.keep(NAME)
         write_overrides(self._folders.corpus, kept)
         self.rows = kept
 
@@ -226,8 +213,10 @@ class Change:
     def finish(self, progress: Progress | None) -> Built:
         """Bring the library up to date; after that the change stays."""
         folders = self._folders
-        built = rebuild(folders.corpus, folders.index, folders.encoder, progress, self._fresh)
-        self._undo.pop_all()
+        built = rebuild(
+            folders.corpus, folders.index, folders.encoder, progress, self._fresh, self._before
+        )
+        self._journal.finish()
         return built
 
 
@@ -241,14 +230,12 @@ def changing(folders: Folders, doing: str) -> Iterator[Change]:
     try:
         corpus.mkdir(parents=True, exist_ok=True)
         with holding(folders.index, doing):
-            for leftover in corpus.glob(f"{_HIDDEN}*"):
-                shutil.rmtree(leftover, ignore_errors=True)
-            staging = Path(mkdtemp(prefix=_HIDDEN, dir=corpus))
+            settle_changes(corpus)
+            journal = Journal.begin(corpus)
             try:
-                with ExitStack() as undo:
-                    yield Change(folders, staging, undo)
+                yield Change(folders, journal)
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                journal.settle()
     except OSError as error:
         raise EditError(
             f"The library cannot be written: {error.strerror}. Look at the folders' permissions "

@@ -4,19 +4,27 @@ A column's codes index a table of its distinct values, so that a filter is one c
 and a million passages take some tens of megabytes.
 """
 
+import json
+from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.errors import IndexDamaged
 from indexer.standing import Standing
 from indexer.storing import Place, Tally
 from indexer.types import FindingKind
 from indexer.vectors import Mask, Rows
 
 Codes = NDArray[np.int32]
+_FILE = "columns.npz"
+_NAMES = ("report", "code", "framework", "finding", "heading", "standing")
 
 
 @dataclass(frozen=True)
@@ -57,18 +65,42 @@ class Columns:
     @classmethod
     def of(cls, places: Iterable[tuple[str, str, str, str, str, str]]) -> "Columns":
         """The columns of each passage's report, code, framework, finding, heading, standing."""
-        tables: tuple[dict[str, int], ...] = tuple({} for _ in range(6))
-        codes = [
-            [table.setdefault(value, len(table)) for table, value in zip(tables, row, strict=True)]
-            for row in places
-        ]
-        held = np.array(codes, dtype=np.int32).reshape(-1, 6)
+        tables: tuple[dict[str, int], ...] = tuple({} for _ in _NAMES)
+        codes = tuple(array("i") for _ in _NAMES)
+        for row in places:
+            for table, column, value in zip(tables, codes, row, strict=True):
+                column.append(table.setdefault(value, len(table)))
         return cls(
             *(
-                Column(tuple(table), np.ascontiguousarray(held[:, at]))
-                for at, table in enumerate(tables)
+                Column(tuple(table), np.frombuffer(column, dtype=np.int32))
+                for table, column in zip(tables, codes, strict=True)
             )
         )
+
+    @classmethod
+    def open(cls, folder: Path) -> "Columns":
+        """The columns saved in `folder`; raises IndexDamaged where they cannot be read."""
+        try:
+            with np.load(folder / _FILE, allow_pickle=False) as stored:
+                return cls(
+                    *(
+                        Column(tuple(json.loads(stored[f"{name}_values"].tobytes())), stored[name])
+                        for name in _NAMES
+                    )
+                )
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            raise IndexDamaged(
+                f"The library's file {_FILE} is missing or damaged. Build the library again."
+            ) from error
+
+    def save(self, folder: Path) -> None:
+        """Write the columns into a generation's folder."""
+        parts: dict[str, NDArray[Any]] = {}
+        for name in _NAMES:
+            column: Column = getattr(self, name)
+            values = json.dumps(list(column.values)).encode()
+            parts |= {name: column.codes, f"{name}_values": np.frombuffer(values, np.uint8)}
+        np.savez(folder / _FILE, **parts)  # type: ignore[arg-type]  # stubs take them for flags
 
     def __len__(self) -> int:
         return len(self.report.codes)

@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.errors import CorpusError, UnreadableReport
 from indexer.names import NOT_REPORTS, report_id
-from indexer.originals import file_hash
 from indexer.process import ReadingProcess
 from indexer.store import EmbeddedStore
+from indexer.sums import file_hash
 from indexer.types import Report
 
 # Called with what is being done, how much of it is done, and how much there is.
@@ -26,6 +26,13 @@ class Failure:
 
     file: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A report that the library before holds as it is, by its id."""
+
+    report: str
 
 
 def report_files(corpus: Path) -> list[Path]:
@@ -61,20 +68,25 @@ def code_hashes() -> list[list[str]]:
 class Gatherer:
     """Reads files as reports; takes from the library before, or from `fresh`, what is unchanged.
 
-    `fresh` are reports read a moment ago, by key.
+    `fresh` are reports read a moment ago, by key; `hashes` those of files, as far as known.
     """
 
     def __init__(
-        self, before: EmbeddedStore | None, fresh: Mapping[str, Report] | None = None
+        self,
+        before: EmbeddedStore | None,
+        fresh: Mapping[str, Report] | None = None,
+        hashes: Mapping[str, str] | None = None,
     ) -> None:
         self._before = before
         self._known = before.report_keys() if before else {}
         self._fresh = dict(fresh or {})
+        self._hashes = dict(hashes or {})
         self._code = json.dumps(code_hashes())
 
     def key(self, path: Path, cells: Mapping[str, str]) -> str:
         """What stands for a file, its row of reports.csv and the code that reads it."""
-        parts = json.dumps([path.name, file_hash(path), sorted(cells.items()), self._code])
+        sha = self._hashes.get(path.name) or file_hash(path)
+        parts = json.dumps([path.name, sha, sorted(cells.items()), self._code])
         return hashlib.sha256(parts.encode()).hexdigest()
 
     def report(self, process: ReadingProcess, path: Path, cells: Mapping[str, str]) -> Report:
@@ -90,26 +102,28 @@ class Gatherer:
 
     def all(
         self, files: Sequence[Path], overrides: Mapping[str, Mapping[str, str]], say: Progress
-    ) -> tuple[list[Report], tuple[Failure, ...]]:
-        """Every file's report, in order, and the files that could not be read."""
-        reports: list[Report] = []
-        failures: list[Failure] = []
+    ) -> Iterator[Report | Held | Failure]:
+        """What became of each file, in order."""
         taken: set[str] = set()
         with ReadingProcess() as process:
             for number, path in enumerate(files):
                 say(READING, number, len(files))
                 try:
-                    if path.is_dir():
-                        raise UnreadableReport(
-                            "it is a folder; put the reports directly in the corpus"
-                        )
-                    if report_id(path.name) in taken:
-                        raise UnreadableReport(
-                            "another file has the same name but for signs; rename it"
-                        )
-                    reports.append(self.report(process, path, overrides.get(path.name, {})))
-                    taken.add(report_id(path.name))
+                    yield self._each(process, path, overrides.get(path.name, {}), taken)
                 except UnreadableReport as error:
-                    failures.append(Failure(path.name, str(error)))
+                    yield Failure(path.name, str(error))
         say(READING, len(files), len(files))
-        return reports, tuple(failures)
+
+    def _each(
+        self, process: ReadingProcess, path: Path, cells: Mapping[str, str], taken: set[str]
+    ) -> Report | Held:
+        if path.is_dir():
+            raise UnreadableReport("it is a folder; put the reports directly in the corpus")
+        if report_id(path.name) in taken:
+            raise UnreadableReport("another file has the same name but for signs; rename it")
+        key = self.key(path, cells)
+        known = self._known.get(key)
+        report = Held(known) if known and key not in self._fresh else None
+        found = report or self.report(process, path, cells)
+        taken.add(report_id(path.name))
+        return found

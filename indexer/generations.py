@@ -6,19 +6,23 @@ the library is the old one or the new one, never a mixture.
 
 import fcntl
 import getpass
+import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from indexer.durable import sync_folder, sync_tree, write_durably
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
+from indexer.sums import READ_AT_OPENING, FileSum, damaged_files, sums_of
 
-FORMAT = 4
+FORMAT = 5
 REBUILD = "Run: python -m indexer build"
 _CURRENT = "current"
 _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")
@@ -26,7 +30,10 @@ _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made from: `fingerprint` is the same for the same input."""
+    """What a generation was made from: `fingerprint` is the same for the same input.
+
+    `files` are all the files of the generation, with their sizes and checksums.
+    """
 
     format: int
     fingerprint: str
@@ -34,6 +41,7 @@ class Manifest:
     reports: int
     passages: int
     sentences: int
+    files: tuple[FileSum, ...] = ()
 
 
 def current_generation(index: Path) -> str:
@@ -67,9 +75,37 @@ def read_manifest(folder: Path) -> Manifest:
                 f"The library was made by another version of this program "
                 f"(format {found}, this is {FORMAT}). {REBUILD}"
             )
-        return Manifest(**values)
+        if values.pop("sum") != _own_sum(values):
+            raise ValueError("it is not what was written")
+        files = tuple((str(name), int(size), str(sha)) for name, size, sha in values["files"])
+        return Manifest(**{**values, "files": files})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"The library's manifest is missing or damaged. {REBUILD}") from error
+
+
+def _own_sum(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def check_files(folder: Path, manifest: Manifest, is_whole: bool = False) -> None:
+    """Raise IndexDamaged, naming the file, where one is not the file that was written.
+
+    All are measured; those small enough are read, and all of them where `is_whole`.
+    """
+    largest = None if is_whole else READ_AT_OPENING
+    wrong = next(damaged_files(folder, manifest.files, largest), "")
+    if wrong:
+        raise IndexDamaged(f"The library's file {wrong}. {REBUILD}")
+
+
+def damage(index: Path) -> tuple[Manifest, tuple[str, ...]]:
+    """The manifest of the generation in use, and what is wrong with each damaged file.
+
+    Every file is read. Raises LibraryError where there is no manifest to compare them with.
+    """
+    folder = current_folder(index)
+    manifest = read_manifest(folder)
+    return manifest, tuple(damaged_files(folder, manifest.files))
 
 
 @contextmanager
@@ -135,25 +171,28 @@ def building_folder(index: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def switch(index: Path, folder: Path, manifest: Manifest) -> Path:
-    """Make the generation in `folder` the one in use; the one before is kept for its readers."""
-    (folder / "manifest.json").write_text(
-        json.dumps({name: getattr(manifest, name) for name in Manifest.__slots__}, indent=1),
-        "utf-8",
-    )
+def switch(index: Path, folder: Path, manifest: Manifest) -> Manifest:
+    """Make the generation in `folder` the one in use; the one before is kept for its readers.
+
+    All of it is on the disk before it is. Its manifest, with the checksums of its files.
+    """
+    manifest = replace(manifest, files=sums_of(folder))
+    values = {name: getattr(manifest, name) for name in Manifest.__slots__}
+    values["sum"] = _own_sum(values)
+    (folder / "manifest.json").write_text(json.dumps(values, indent=1), "utf-8")
+    sync_tree(folder)
     try:
         before = current_generation(index)
     except IndexDamaged:
         before = ""  # a damaged pointer is about to be replaced
     final = index / f"{manifest.fingerprint[:12]}-{_next_number(index)}"
     folder.rename(final)
-    pointer = index / f"{_CURRENT}.new"
-    pointer.write_text(final.name, "utf-8")
-    pointer.replace(index / _CURRENT)
+    sync_folder(index)
+    write_durably(index / _CURRENT, final.name.encode())
     for old in _generations(index):
         if old.name not in (before, final.name):
             shutil.rmtree(old, ignore_errors=True)
-    return final
+    return manifest
 
 
 def _generations(index: Path) -> list[Path]:

@@ -19,7 +19,8 @@ from tokenizers import Tokenizer
 
 from indexer.encoder import TOKEN_SCALE, Progress, TokenVectors, Vectors
 from indexer.errors import ModelError
-from indexer.network import Network, cores
+from indexer.network import Network
+from indexer.threads import cores
 from indexer.types import Span
 
 MODEL_NAME = "all-MiniLM-L6-v2"

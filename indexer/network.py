@@ -4,9 +4,9 @@
 model's package, with what our training added.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import numpy as np
 import onnxruntime
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as states
 
 from indexer.errors import ModelError
+from indexer.threads import cores
 
 GRAPH = Path(__file__).parent / "encoder.onnx"
 LAYERS, HEADS = 6, 12
@@ -45,13 +46,17 @@ def shapes() -> dict[str, tuple[int, ...]]:
 
 
 class Network:
-    """The network with its weights, on one thread a call. Threads may share it."""
+    """The network with its weights, on one thread a call. Threads may share it.
+
+    As many calls run at a time as there are cores; others wait for their turn.
+    """
 
     def __init__(self, published: Weights) -> None:
         """`published` are the weights by their names in the model's own file.
 
         Raises ModelError where the graph is missing or damaged, or the weights do not fit it.
         """
+        self._turns = BoundedSemaphore(cores())
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
@@ -70,13 +75,9 @@ class Network:
 
     def __call__(self, ids: Ids, real: Ids) -> NDArray[np.float32]:
         """The last layer, shape (texts, longest, 384), of ids and 1 where they are no padding."""
-        found: NDArray[np.float32] = self._session.run(None, {"ids": ids, "real": real})[0]
+        with self._turns:
+            found: NDArray[np.float32] = self._session.run(None, {"ids": ids, "real": real})[0]
         return found
-
-
-def cores() -> int:
-    """How many texts are worth reading at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _given(published: Weights) -> dict[str, NDArray[np.float32]]:

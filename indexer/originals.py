@@ -3,7 +3,6 @@
 By it a file that has changed since is told from the one that the library cites.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,16 +11,6 @@ from indexer.errors import IndexDamaged
 from indexer.generations import REBUILD
 
 _FILE = "originals.json"
-UNREADABLE = "unreadable"
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal; "unreadable" where it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return UNREADABLE  # reading it will say why
 
 
 def write_originals(folder: Path, hashes: Mapping[str, str]) -> None:

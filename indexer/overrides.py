@@ -2,12 +2,12 @@
 
 import csv
 import io
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.councils import council_named
+from indexer.durable import write_durably
 from indexer.errors import CorpusError
 from indexer.forces import all_forces, forces_named
 from indexer.names import report_id
@@ -116,12 +116,7 @@ def write_overrides(corpus: Path, rows: Mapping[str, Mapping[str, str]]) -> None
     writer = csv.DictWriter(table, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({"file": file, **cells} for file, cells in rows.items() if cells)
-    new = corpus / f".{NAME}.new"
-    with new.open("w", encoding="utf-8") as stream:
-        stream.write(table.getvalue())
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(path)
+    write_durably(path, table.getvalue().encode())
 
 
 def _wrong_with(cells: Mapping[str, str]) -> str:

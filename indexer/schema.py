@@ -23,10 +23,14 @@ CREATE TABLE terms (
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, report TEXT, start INTEGER, "end" INTEGER, lead_start INTEGER,
     lead_end INTEGER, text TEXT, heading TEXT, path TEXT, code TEXT, framework TEXT, finding TEXT,
-    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT
+    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT, words TEXT
 );
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, row INTEGER, start INTEGER, "end" INTEGER, key TEXT
+);
+CREATE TABLE extents (
+    report TEXT PRIMARY KEY, first_row INTEGER, passages INTEGER, first_sentence INTEGER,
+    sentences INTEGER
 );
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE INDEX passages_by_report ON passages (report, start);

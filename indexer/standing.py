@@ -1,8 +1,7 @@
 """What a passage's words are worth by themselves: its report's own, several forces', too few."""
 
+import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from indexer.types import Passage
@@ -14,18 +13,17 @@ _FEWEST_WORDS = 5
 OF_THE_FORCE = ("grade", "glossary")
 
 
-def standings(passages: Sequence[Passage], force_of: Mapping[str, str]) -> list[Standing]:
-    """The standing of each passage; `force_of` gives the force of each report, or ""."""
-    forces: defaultdict[str, set[str]] = defaultdict(set)
-    folded = [" ".join(re.findall(r"\w+", passage.text.casefold())) for passage in passages]
-    for passage, words in zip(passages, folded, strict=True):
-        forces[words].add(force_of[passage.report])
+def words_key(passage: Passage) -> str:
+    """What passages of the same words have in common, whatever stands between these."""
+    return hashlib.sha256(" ".join(_words(passage)).encode()).hexdigest()[:16]
 
-    def standing(passage: Passage, words: str) -> Standing:
-        if passage.finding in OF_THE_FORCE:
-            return "own"
-        if words.count(" ") + 1 < _FEWEST_WORDS:
-            return "fragment"
-        return "shared" if len(forces[words]) > 1 else "own"
 
-    return [standing(*each) for each in zip(passages, folded, strict=True)]
+def own_standing(passage: Passage) -> Standing:
+    """The standing of a passage as far as its report alone decides it."""
+    if passage.finding in OF_THE_FORCE or len(_words(passage)) >= _FEWEST_WORDS:
+        return "own"
+    return "fragment"
+
+
+def _words(passage: Passage) -> list[str]:
+    return re.findall(r"\w+", passage.text.casefold())

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,21 @@ from indexer import lexicon, tables
 from indexer.columns import Columns
 from indexer.encoder import TokenVectors, Vectors
 from indexer.errors import IndexDamaged
-from indexer.generations import REBUILD, Manifest, current_folder, read_manifest
+from indexer.generations import (
+    REBUILD,
+    Manifest,
+    check_files,
+    current_folder,
+    current_generation,
+    read_manifest,
+)
 from indexer.originals import read_originals
 from indexer.selecting import Selector
+from indexer.spans import SentenceSpans
 from indexer.storing import EVERYTHING, Place, Selection, Tally
 from indexer.tokens import TokenIndex
 from indexer.types import Judgement, Passage, Report, ReportDetails, Span, Term
-from indexer.vectors import Rows, Scores, VectorIndex
+from indexer.vectors import EXACT, Rows, Scores, VectorIndex
 from indexer.words import WordIndex
 
 
@@ -34,10 +43,8 @@ class EmbeddedStore:
         self._sentences = VectorIndex.open(folder / "sentences.faiss")
         self._tokens = TokenIndex.open(folder)
         self._words = WordIndex.open(folder / "words")
-        self._columns = Columns.of(tables.read_places(self._connection))
-        spans = np.array(tables.read_sentences(self._connection), dtype=np.int64).reshape(-1, 3)
-        self._sentence_rows: Rows = np.ascontiguousarray(spans[:, 0])
-        self._sentence_spans = spans[:, 1:]
+        self._columns = Columns.open(folder)
+        self._spans = SentenceSpans.open(folder)
         self._check()
         self._selector = Selector(
             self._columns,
@@ -52,15 +59,22 @@ class EmbeddedStore:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        folder = current_folder(index)
-        return cls(folder, read_manifest(folder))
+        while True:
+            folder = current_folder(index)
+            try:
+                manifest = read_manifest(folder)
+                check_files(folder, manifest)
+                return cls(folder, manifest)
+            except IndexDamaged:
+                # Two changes may have come between: the folder it was in is gone with the first.
+                if current_generation(index) == folder.name:
+                    raise
 
     def _check(self) -> None:
         by_passage = (self._vectors, self._tokens, self._words, self._columns)
-        is_whole = all(len(part) == self.manifest.passages for part in by_passage)
-        sentences = (self._sentences, self._sentence_rows)
-        is_whole &= all(len(part) == self.manifest.sentences for part in sentences)
-        if not is_whole:
+        passages = {self._spans.passages, *(len(part) for part in by_passage)}
+        sentences = {len(self._sentences), len(self._spans)}
+        if passages != {self.manifest.passages} or sentences != {self.manifest.sentences}:
             raise IndexDamaged(f"The parts of the library do not fit each other. {REBUILD}")
 
     def reports(self) -> tuple[tuple[ReportDetails, tuple[str, ...]], ...]:
@@ -141,41 +155,40 @@ class EmbeddedStore:
 
     @property
     def searches_sentences(self) -> bool:
-        """Whether `nearest_sentences` finds anything."""
-        return True
+        """Whether `nearest_sentences` finds anything: not where there are more than are exact."""
+        return len(self._sentences) <= EXACT
 
     def nearest_sentences(
         self, query: Vectors, count: int, selection: Selection = EVERYTHING
     ) -> tuple[Rows, Scores]:
         """Rows of the passages of the sentences nearest in meaning; a row may recur."""
+        if not self.searches_sentences:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         mask = self._selector.mask(selection)
         allowed = None if mask is None else mask[self._sentence_rows]
         numbers, scores = self._sentences.nearest(query, count, allowed)
         return self._sentence_rows[numbers], scores
 
+    @cached_property
+    def _sentence_rows(self) -> Rows:
+        return self._spans.rows()
+
     def best_sentences(self, query: Vectors, rows: Rows) -> dict[int, float]:
         """The score of the nearest sentence of each of these passages."""
-        ranges = [self._sentences_of(row) for row in rows.tolist()]
-        numbers = np.concatenate([np.empty(0, dtype=np.int64), *ranges])
+        numbers = [self._spans.numbers_of(row) for row in rows.tolist()]
+        every = np.concatenate([np.empty(0, dtype=np.int64), *numbers])
+        scores = iter(self._sentences.scores(query, every).tolist())
         best: dict[int, float] = {}
-        for number, score in zip(
-            numbers.tolist(), self._sentences.scores(query, numbers).tolist(), strict=True
-        ):
-            row = int(self._sentence_rows[number])
-            best[row] = max(score, best.get(row, -1.0))
+        for row, own in zip(rows.tolist(), numbers, strict=True):
+            if len(own):
+                best[row] = max(next(scores) for _ in own)
         return best
 
     def sentence_scores(self, query: Vectors, row: int) -> list[tuple[Span, float]]:
         """The sentences of one passage as spans of its report, each with its score."""
-        numbers = self._sentences_of(row)
+        numbers = self._spans.numbers_of(row)
         scores = self._sentences.scores(query, numbers).tolist()
-        spans = [Span(start, end) for start, end in self._sentence_spans[numbers].tolist()]
-        return sorted(zip(spans, scores, strict=True))
-
-    def _sentences_of(self, row: int) -> Rows:
-        """The numbers of a passage's sentences."""
-        first, last = np.searchsorted(self._sentence_rows, [row, row + 1])
-        return np.arange(first, last, dtype=np.int64)
+        return sorted(zip(self._spans.spans(numbers), scores, strict=True))
 
     def late_scores(self, tokens: TokenVectors, rows: Rows) -> Scores:
         """The late interaction of a question's tokens with each of these passages, -1 to 1."""
@@ -209,16 +222,13 @@ class EmbeddedStore:
         """The words of the reports that begin with a letter and have so many, with their counts."""
         return lexicon.read_words_like(self._connection, first, shortest, longest)
 
-    def vectors_by_key(
-        self,
-    ) -> tuple[dict[str, Vectors], dict[str, TokenVectors], dict[str, Vectors]]:
-        """The vectors of passages, of their tokens and of sentences, by what was encoded."""
-        keys, sentence_keys = tables.read_keys(self._connection)
-        return (
-            dict(zip(keys, self._vectors.vectors, strict=True)),
-            {key: self._tokens[row] for row, key in enumerate(keys)},
-            dict(zip(sentence_keys, self._sentences.vectors, strict=True)),
-        )
+    def passage_vectors(self, first: int, count: int) -> tuple[Vectors, list[TokenVectors]]:
+        """The vectors of `count` passages from row `first`, and those of each one's tokens."""
+        return self._vectors.part(first, count), self.tokens_of(range(first, first + count))
+
+    def sentence_vectors(self, first: int, count: int) -> Vectors:
+        """The vectors of `count` sentences from number `first`."""
+        return self._sentences.part(first, count)
 
 
 def _connect(folder: Path) -> sqlite3.Connection:

@@ -5,13 +5,13 @@ Every statement is constant and takes its values as parameters.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from indexer.lexicon import read_terms
 from indexer.schema import SCHEMA
-from indexer.standing import Standing
+from indexer.standing import own_standing, words_key
 from indexer.types import (
     Block,
     Judgement,
@@ -33,8 +33,10 @@ _OF_ROWS = "WHERE row IN (SELECT value FROM json_each(?))"
 
 
 def create(path: Path) -> sqlite3.Connection:
-    """A new, empty library at `path`."""
-    connection = sqlite3.connect(path)
+    """A new, empty library at `path`; nothing is kept of one whose making is interrupted."""
+    connection = sqlite3.connect(path.resolve().as_uri(), uri=True)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(SCHEMA)
     return connection
 
@@ -96,18 +98,17 @@ def write_passages(
     connection: sqlite3.Connection,
     passages: Sequence[Passage],
     keys: Sequence[str],
-    standing: Sequence[Standing],
 ) -> None:
-    """Add passages, each with the key of what was encoded for it and its standing."""
+    """Add passages, each with the key of what is encoded for it."""
     connection.executemany(
-        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 p.row, p.report, p.span.start, p.span.end, p.lead.start, p.lead.end, p.text,
                 p.heading, _json(p.path), p.code, p.framework, p.finding, p.field, p.first_page,
-                p.last_page, key, worth,
+                p.last_page, key, own_standing(p), words_key(p),
             )
-            for p, key, worth in zip(passages, keys, standing, strict=True)
+            for p, key in zip(passages, keys, strict=True)
         ],
     )  # fmt: skip
 
@@ -254,23 +255,18 @@ def read_row_at(connection: sqlite3.Connection, report_id: str, offset: int) -> 
     return None if row is None else int(row[0])
 
 
-def read_keys(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
-    """What was encoded for each passage and each sentence, by row."""
-    passages = connection.execute("SELECT key FROM passages ORDER BY row")
-    sentences = connection.execute("SELECT key FROM sentences ORDER BY number")
-    return [row[0] for row in passages], [row[0] for row in sentences]
-
-
-def read_sentences(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+def read_sentences(connection: sqlite3.Connection) -> Iterable[tuple[int, int, int]]:
     """Each sentence's passage row, start and end in the report, by number."""
     rows = connection.execute('SELECT row, start, "end" FROM sentences ORDER BY number')
-    return cast(list[tuple[int, int, int]], rows.fetchall())
+    return cast(Iterable[tuple[int, int, int]], rows)
 
 
-def read_places(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, str]]:
+def read_places(
+    connection: sqlite3.Connection,
+) -> Iterable[tuple[str, str, str, str, str, str]]:
     """By row: report, framework code and title, finding, last heading, standing."""
     rows = connection.execute(
         "SELECT report, code, framework, finding, coalesce(json_extract(path, '$[#-1]'), ''), "
         "standing FROM passages ORDER BY row"
     )
-    return cast(list[tuple[str, str, str, str, str, str]], rows.fetchall())
+    return cast(Iterable[tuple[str, str, str, str, str, str]], rows)

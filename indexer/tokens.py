@@ -38,7 +38,7 @@ class TokenIndex:
             ) from error
         if vectors.ndim != 2 or vectors.dtype != np.int8 or starts[-1] != len(vectors):
             raise IndexDamaged(f"The library's file {_FILE} is damaged. Build the library again.")
-        return cls(vectors, starts)
+        return cls(vectors.view(np.ndarray), starts)  # a slice of a plain array costs less
 
     @staticmethod
     def save(folder: Path, tokens: Iterable[TokenVectors]) -> None:

@@ -1,8 +1,12 @@
 """Unit vectors in, nearest rows out. The one module that knows `faiss`.
 
-Exact inner product over all rows: order and scores are those of brute force.
+Up to `EXACT` rows the search is exact: order and scores are those of brute force. Above, vectors in
+bytes are searched for twice as many as are asked for, and these are put in order by the vectors in
+half precision; both lie in a file that is mapped, not read.
 """
 
+import errno
+from collections.abc import Iterable
 from pathlib import Path
 
 import faiss
@@ -12,8 +16,11 @@ from numpy.typing import NDArray
 from indexer.encoder import Vectors
 from indexer.errors import IndexDamaged
 
-# Below so many rows one thread is as quick as several, and does not wait for them.
-_FEW = 100_000
+# A byte a number finds all but one in a hundred of the nearest 50, twice as many nearly all, at a
+# third of the time of full precision: docs/performance.md, "Large libraries".
+EXACT = 100_000
+_AGAIN = 2.0
+_FEWEST_AGAIN = 50
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -30,23 +37,40 @@ class VectorIndex:
     @classmethod
     def of(cls, vectors: Vectors) -> "VectorIndex":
         """An index of `vectors`, shape (n, dimension), each of length 1."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls.of_parts(vectors.shape[1], [vectors])
+
+    @classmethod
+    def of_parts(
+        cls, dimension: int, parts: Iterable[Vectors], is_searched: bool = True
+    ) -> "VectorIndex":
+        """An index of vectors that come a part at a time, each part of shape (n, dimension).
+
+        Above `EXACT` rows, one that is not searched holds vectors in half precision only, for
+        `scores`.
+        """
+        index: faiss.Index = faiss.IndexFlatIP(dimension)
+        for part in parts:
+            index.add(np.ascontiguousarray(part, dtype=np.float32))
+            if index.ntotal > EXACT and isinstance(index, faiss.IndexFlat):
+                index = _compressed(index, is_searched)
         return cls(index)
 
     @classmethod
     def open(cls, path: Path) -> "VectorIndex":
         """The index saved at `path`; raises IndexDamaged where it cannot be read."""
         try:
-            return cls(faiss.read_index(str(path)))
+            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
         except RuntimeError as error:
             raise IndexDamaged(
                 f"The library's file {path.name} is missing or damaged. Build the library again."
             ) from error
 
     def save(self, path: Path) -> None:
-        """Write the index to `path`."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to `path`; raises OSError."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(errno.EIO, f"{path.name} cannot be written") from error
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -57,6 +81,11 @@ class VectorIndex:
         stored: Vectors = self._index.reconstruct_n(0, len(self))
         return stored
 
+    def part(self, first: int, count: int) -> Vectors:
+        """The vectors of `count` rows from `first`, shape (count, dimension)."""
+        stored: Vectors = self._index.reconstruct_n(first, count)
+        return stored
+
     def nearest(self, query: Vectors, count: int, mask: Mask | None = None) -> tuple[Rows, Scores]:
         """The `count` rows nearest to `query` (shape (dimension,)), best first, with scores.
 
@@ -65,13 +94,16 @@ class VectorIndex:
         count = min(count, len(self) if mask is None else int(np.count_nonzero(mask)))
         if count == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        if len(self) < _FEW:
-            faiss.omp_set_num_threads(1)
+        faiss.omp_set_num_threads(1)  # a question has one core: others are asked beside it
         parameters = None
         if mask is not None:
             bits = np.packbits(mask, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # takes it
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # stubs lack it
+        if isinstance(self._index, faiss.IndexRefine):
+            parameters = faiss.IndexRefineSearchParameters(  # type: ignore[call-arg]  # stubs lack it
+                k_factor=max(_AGAIN, _FEWEST_AGAIN / count), base_index_params=parameters
+            )
         scores, rows = self._index.search(query.reshape(1, -1), count, params=parameters)
         return rows[0], scores[0]
 
@@ -79,6 +111,25 @@ class VectorIndex:
         """The cosine of each of these rows with `query`, in their order."""
         if not len(rows):
             return np.empty(0, dtype=np.float32)
+        faiss.omp_set_num_threads(1)
         vectors: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64))
         found: Scores = vectors @ query
         return found
+
+
+def _compressed(flat: faiss.IndexFlat, is_searched: bool) -> faiss.Index:
+    """The vectors of an index so far in half precision and, to be searched, in bytes."""
+    dimension, held = flat.d, flat.reconstruct_n(0, flat.ntotal)
+    halves = faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
+    if not is_searched:
+        halves.add(held)
+        return halves
+    whole = faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    whole.train(held)
+    both = faiss.IndexRefine(whole, halves)
+    both.add(held)
+    return both

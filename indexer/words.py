@@ -4,8 +4,11 @@ BM25 over stemmed English (Robertson and Zaragoza 2009). Queries are built from 
 from the reader's text, so nothing typed is ever query syntax.
 """
 
+import errno
+import shutil
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +23,9 @@ _ANALYSER = "report_english"
 _WRITER_MEMORY = 50_000_000
 # A word in the headings over a passage says less of it than one in its text.
 _HEADING_WEIGHT = 0.5
+_ROWS = "rows.npy"
+# What Tantivy writes anew in place; its other files never change.
+_OWN = ("meta.json", ".managed.json")
 
 
 def _analyser() -> tantivy.TextAnalyzer:
@@ -60,38 +66,61 @@ _SHARED = _analyser()
 class WordIndex:
     """The words of a library's passages."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, rows: Rows | None = None) -> None:
+        """`rows` are those of the documents by their numbers; none where they are the same."""
         self._index = index
         self._schema = _schema()
         index.register_tokenizer(_ANALYSER, _analyser())
         self._searcher = index.searcher()
+        self._rows = rows
+        self._numbers = None if rows is None else np.argsort(rows)
 
     @classmethod
     def create(cls, folder: Path, passages: Iterable[Passage]) -> "WordIndex":
-        """Write the index of `passages` into `folder`, which must exist and be empty."""
-        index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer(_ANALYSER, _analyser())
-        writer = index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
-        for passage in passages:
-            document = tantivy.Document()
-            document.add_unsigned("row", passage.row)
-            document.add_text("text", unicodedata.normalize("NFKC", passage.text))
-            document.add_text("heading", unicodedata.normalize("NFKC", passage.heading))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
+        """Write the index of `passages`, row by row, into `folder`, which must exist and be empty.
+
+        Raises OSError.
+        """
+        with _writing():
+            index = tantivy.Index(_schema(), path=str(folder))
+            _add(index, passages, 0)
         return cls(index)
+
+    @classmethod
+    def extend(
+        cls, before: Path, folder: Path, passages: Iterable[Passage], moved: Rows
+    ) -> "WordIndex":
+        """Write the index in `before` with `passages` added into `folder`, which must be empty.
+
+        `moved` are the rows that those of `before` now have. Files that stay as they are, are
+        shared by both folders. Raises OSError.
+        """
+        old = _rows_in(before)
+        for path in before.iterdir():
+            if path.name in _OWN:
+                shutil.copyfile(path, folder / path.name)
+            elif path.suffix != ".lock":
+                _share(path, folder / path.name)
+        rows = list(moved if old is None else moved[old])
+        with _writing():
+            index = tantivy.Index.open(str(folder))
+            rows.extend(_add(index, passages, len(rows)))
+        np.save(folder / _ROWS, np.array(rows, dtype=np.int64))
+        return cls(index, np.array(rows, dtype=np.int64))
 
     @classmethod
     def open(cls, folder: Path) -> "WordIndex":
         """The index in `folder`; raises IndexDamaged where it cannot be read."""
         try:
-            return cls(tantivy.Index.open(str(folder)))
-        except (ValueError, OSError) as error:
+            rows = _rows_in(folder)
+            opened = cls(tantivy.Index.open(str(folder)), rows)
+        except (ValueError, OSError, EOFError) as error:
             raise IndexDamaged(
                 "The library's word index is missing or damaged. Build the library again."
             ) from error
+        if rows is not None and len(rows) != len(opened):
+            raise IndexDamaged("The library's word index is damaged. Build the library again.")
+        return opened
 
     def matching(
         self, weights: Mapping[str, float], count: int, mask: Mask | None = None
@@ -109,7 +138,7 @@ class WordIndex:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         query = tantivy.Query.boolean_query(clauses)
         if mask is not None:
-            among = np.flatnonzero(mask).tolist()
+            among = self._numbers_of(np.flatnonzero(mask))
             allowed = tantivy.Query.term_set_query(self._schema, "row", among)
             allowed = tantivy.Query.const_score_query(allowed, 0.0)
             query = tantivy.Query.boolean_query(
@@ -120,9 +149,7 @@ class WordIndex:
     def _found(self, query: tantivy.Query, count: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit=count, count=False).hits
         addresses = [address for _, address in hits]
-        rows = self._searcher.fast_field_values("row", addresses) if addresses else []
-        scores = [score for score, _ in hits]
-        return np.array(rows, dtype=np.int64), np.array(scores, dtype=np.float32)
+        return self._rows_at(addresses), np.array([score for score, _ in hits], dtype=np.float32)
 
     def passages_with(self, stem: str) -> int:
         """The number of passages whose text holds a word of this stem."""
@@ -142,6 +169,55 @@ class WordIndex:
     def __len__(self) -> int:
         return self._searcher.num_docs
 
+    def _rows_at(self, addresses: list[tantivy.DocAddress]) -> Rows:
+        found = self._searcher.fast_field_values("row", addresses) if addresses else []
+        numbers = np.array(found, dtype=np.int64)
+        return numbers if self._rows is None else self._rows[numbers]
+
+    def _numbers_of(self, rows: Rows) -> list[int]:
+        numbers: list[int] = (rows if self._numbers is None else self._numbers[rows]).tolist()
+        return numbers
+
     def _clause(self, field: str, stem: str, weight: float) -> tantivy.Query:
         term = tantivy.Query.term_query(self._schema, field, stem, "freq")
         return tantivy.Query.boost_query(term, weight)
+
+
+def _add(index: tantivy.Index, passages: Iterable[Passage], first: int) -> list[int]:
+    """Add passages as documents numbered from `first`; their rows."""
+    index.register_tokenizer(_ANALYSER, _analyser())
+    writer = index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
+    rows: list[int] = []
+    for number, passage in enumerate(passages, first):
+        document = tantivy.Document()
+        document.add_unsigned("row", number)
+        document.add_text("text", unicodedata.normalize("NFKC", passage.text))
+        document.add_text("heading", unicodedata.normalize("NFKC", passage.heading))
+        writer.add_document(document)
+        rows.append(passage.row)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return rows
+
+
+def _rows_in(folder: Path) -> Rows | None:
+    path = folder / _ROWS
+    rows: Rows | None = np.load(path, allow_pickle=False) if path.exists() else None
+    return rows
+
+
+def _share(path: Path, to: Path) -> None:
+    try:
+        to.hardlink_to(path)
+    except OSError:  # a file system without links, or on which no more can be made
+        shutil.copyfile(path, to)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Tantivy says whatever goes wrong with a file by a ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(errno.EIO, f"the word index cannot be written ({error})") from error

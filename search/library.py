@@ -12,6 +12,7 @@ from indexer.encoder import Encoder
 from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
 from indexer.storing import EVERYTHING, Store
+from indexer.threads import use_one_thread_each
 from indexer.types import Judgement, Report, ReportDetails, Term
 from indexer.words import stem, stems
 from search.bodies import Bodies, is_force
@@ -103,6 +104,7 @@ class Library:
 
         Raises LibraryError.
         """
+        use_one_thread_each()
         return cls(open_store(index), encoder or MiniLM(), reranker)
 
     @property

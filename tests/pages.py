@@ -5,8 +5,8 @@ from pathlib import Path
 
 from fpdf import FPDF
 
-from indexer.originals import file_hash
 from indexer.process import ReadingProcess
+from indexer.sums import file_hash
 from indexer.types import Report, Span
 from showing.boxing import line_boxes
 from showing.citing import cited_words

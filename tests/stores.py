@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
+from indexer.milvus.build import build_shard
+from indexer.milvus.client import Tables
+from indexer.milvus.store import MilvusStore
 from indexer.store import EmbeddedStore
 from indexer.storing import Store
 from tests.samples import KENT, SUSSEX, WordEncoder
 
 pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed (requirements-dev.txt)")
-
-from indexer.milvus.build import build_shard
-from indexer.milvus.client import Tables
-from indexer.milvus.store import MilvusStore
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 # A second force with a sentence of Kent's, so that it says nothing of either.

@@ -39,6 +39,7 @@ OWNERS = {
     "lxml": {"indexer/web.py"},
     "faiss": {"indexer/vectors.py"},
     "pymilvus": {"indexer/milvus/client.py"},
+    "threadpoolctl": {"indexer/threads.py"},
     "onnxruntime": {"indexer/network.py"},
     "onnx": {"training/graph.py"},
     "tokenizers": {"indexer/models.py"},

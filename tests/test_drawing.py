@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from indexer.errors import UnreadableReport
-from indexer.originals import file_hash
+from indexer.sums import file_hash
 from showing.pdfium import LONGEST_SIDE, MOST_PIXELS, scale_of
 from showing.png import boxed
 from showing.process import DrawingProcess

@@ -9,13 +9,18 @@ import pytest
 from indexer.encoder import Progress, Vectors
 from indexer.errors import CorpusError, LibraryError
 from indexer.gathering import Failure
+from indexer.milvus.build import build_shard
+from indexer.milvus.client import Tables
 from indexer.milvus.ending import read_failures
 from indexer.milvus.held import read_stamp, read_versions
 from indexer.milvus.schema import COLLECTIONS, PARTS, PASSAGES, REPORTS, SENTENCES
 from indexer.milvus.shards import Shard
+from indexer.milvus.store import MilvusStore
 from indexer.storing import Selection
 from tests.samples import KENT, SUSSEX, WordEncoder, write_corpus
-from tests.stores import ESSEX, MilvusStore, Tables, build_shard
+from tests.stores import ESSEX
+
+pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed (requirements-dev.txt)")
 
 Connect = Callable[[], Tables]
 

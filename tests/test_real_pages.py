@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.originals import file_hash
 from indexer.passages import find_passages
+from indexer.sums import file_hash
 from showing.boxing import line_boxes
 from showing.citing import cited_words
 from showing.matching import find_words

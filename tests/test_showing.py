@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.originals import file_hash
+from indexer.sums import file_hash
 from indexer.types import Span
 from showing.boxing import line_boxes
 from showing.matching import find_words

@@ -1,8 +1,14 @@
 """What several forces are told in the same words, and what is too short, is no answer."""
 
-from indexer.standing import Standing, standings
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from indexer.copying import settle_standings
+from indexer.standing import Standing
 from indexer.storing import Place
-from indexer.types import FindingKind, Passage, Span
+from indexer.tables import create, read_places, write_passages, write_report
+from indexer.types import FindingKind, Passage, Report, ReportDetails, Span
 from search.candidates import Candidate
 from search.ranking import WITH_LATE, rank
 from search.types import Question
@@ -15,6 +21,17 @@ def passage(row: int, report: str, text: str, finding: FindingKind = "other") ->
     return Passage(
         row, report, span, Span(0, 0), text, "", (), "", "", finding, "", None, None
     )  # fmt: skip
+
+
+def standings(passages: list[Passage], force_of: dict[str, str]) -> list[str]:
+    """The standing of each passage, as the tables of a library have it."""
+    with TemporaryDirectory() as folder, closing(create(Path(folder) / "library.sqlite")) as tables:
+        for name, force in force_of.items():
+            details = ReportDetails(name, f"{name}.txt", "", force, "Report", None, "", "")
+            write_report(tables, Report(details, "", "", (), (), (), (), (), ()))
+        write_passages(tables, passages, [""] * len(passages))
+        settle_standings(tables)
+        return [place[-1] for place in read_places(tables)]
 
 
 def test_words_of_two_forces_are_shared_whatever_their_case_and_spacing() -> None:

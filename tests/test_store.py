@@ -128,7 +128,7 @@ def test_a_build_that_fails_leaves_the_library_as_it_was(
     def stop(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    for step in ("write_generation", "_write_failures", "switch"):
+    for step in ("_write_tables", "write_words", "_write_failures", "switch"):
         monkeypatch.setattr(building_module, step, stop)
         with pytest.raises(KeyboardInterrupt):
             build(corpus, index, word_encoder)

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.build import embedded_text
 from indexer.encoder import Encoder
 from indexer.errors import LibraryError
 from indexer.generations import FORMAT, Manifest, building, switch
@@ -15,7 +14,7 @@ from indexer.programmes import Framework, fold, programmes
 from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore
 from indexer.types import FindingKind, Page, Passage, Report, ReportDetails, Section, Span
-from indexer.writing import Encoded, write_generation
+from indexer.writing import Encoded, embedded_text, write_generation
 from training.findings import Finding, split
 
 _YEARS = {"baseline": 2006, "inspection_2007": 2007, "peel": 2016, "board_paper": 2014}
@@ -75,7 +74,7 @@ def passages_library(
     keys = (texts, [str(number) for number in range(len(sentences))])
     with building(index) as folder:
         encoded = Encoded(vectors, tokens, spoken)
-        write_generation(folder, [report], passages, sentences, encoded, keys)
+        write_generation(folder, report, passages, sentences, encoded, keys)
         manifest = Manifest(FORMAT, made_from, encoder.name, 1, len(passages), len(sentences))
         switch(index, folder, manifest)
     return EmbeddedStore.open(index)

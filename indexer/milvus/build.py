@@ -29,9 +29,9 @@ from indexer.milvus.schema import COLLECTIONS, FORMAT, LIBRARY, PASSAGES, versio
 from indexer.milvus.shards import Shard
 from indexer.milvus.writing import Writer, remove
 from indexer.names import report_id
-from indexer.originals import file_hash
 from indexer.overrides import read_overrides
 from indexer.process import ReadingProcess
+from indexer.sums import file_hash
 
 _ALL = Shard()
 

@@ -20,7 +20,7 @@ from indexer.errors import IndexDamaged, UnreadableReport
 from indexer.exchange import as_plain, from_plain
 from indexer.milvus.client import Row
 from indexer.milvus.schema import LONGEST, code_of, version_in
-from indexer.standing import OF_THE_FORCE, Standing, standings
+from indexer.standing import OF_THE_FORCE, own_standing, words_key
 from indexer.storing import Tally
 from indexer.types import Judgement, Passage, Report, ReportDetails, Span, Term
 from indexer.words import stems
@@ -109,7 +109,7 @@ def passage_rows(
             "key": key,
             "vector": vectors[key].tolist(),
             "framework": code_of(passage.framework),
-            "same": code_of(" ".join(re.findall(r"\w+", passage.text.casefold()))),
+            "same": code_of(words_key(passage)),
             "held": _fitting(_dump(as_plain(passage))),
             "tokens": _fitting(_packed(tokens[key])),
             "stems": _fitting(" ".join(said)),
@@ -224,15 +224,9 @@ def record_of(row: Row) -> Record:
     return Record(loaded(Passage, row["held"]), unpacked(row["tokens"]), int(row["same"]))
 
 
-def standing_alone(passage: Passage) -> Standing:
-    """A passage's standing as if no other report held the same words."""
-    (alone,) = standings([passage], {passage.report: ""})
-    return alone
-
-
 def may_be_shared(passage: Passage) -> bool:
     """Whether a passage says nothing of its force once another force's report has its words."""
-    return standing_alone(passage) == "own" and passage.finding not in OF_THE_FORCE
+    return own_standing(passage) == "own" and passage.finding not in OF_THE_FORCE
 
 
 def _packed(tokens: TokenVectors) -> str:

@@ -15,9 +15,10 @@ from indexer.milvus.client import Row, Tables
 from indexer.milvus.filters import among, saying, where
 from indexer.milvus.held import REPORT, in_order, read_contents, read_lexicon, read_parts
 from indexer.milvus.records import Records
-from indexer.milvus.rows import loaded, may_be_shared, standing_alone
+from indexer.milvus.rows import loaded, may_be_shared
 from indexer.milvus.schema import PASSAGES, SENTENCES, code_of, version_in
 from indexer.milvus.tallying import Tallying
+from indexer.standing import own_standing
 from indexer.storing import EVERYTHING, Place, Selection, Tally
 from indexer.tokens import late_interaction
 from indexer.types import Judgement, Passage, Report, ReportDetails, Span, Term
@@ -285,7 +286,7 @@ class MilvusStore:
 
 def _place(passage: Passage, is_shared: bool) -> Place:
     heading = passage.path[-1] if passage.path else ""
-    standing = "shared" if is_shared else standing_alone(passage)
+    standing = "shared" if is_shared else own_standing(passage)
     return Place(
         passage.report, passage.code, passage.framework, passage.finding, heading, standing
     )

@@ -1,0 +1,173 @@
+"""The tables of a generation in, its files of vectors out: copied where held, else encoded.
+
+What the generation before holds of a text is taken from there, what an interrupted build encoded
+from `indexer.encoding`; only the rest is encoded. Of each text its key and number are in memory,
+of the vectors a part at a time, but for one index while it is put together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from indexer.encoder import Encoder
+from indexer.encoding import EncodedTexts, Part
+from indexer.errors import LibraryError
+from indexer.gathering import Progress
+from indexer.store import EmbeddedStore
+from indexer.tokens import TokenIndex
+from indexer.vectors import VectorIndex
+from indexer.writing import Placed, TableWriter
+
+ENCODING = "Encoding passages"
+_AT_ONCE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Passages or sentences: how their keys and texts are found. All statements are constant."""
+
+    is_passage: bool
+    want: str
+    held: str
+    keys: str
+    text: str
+
+
+_PASSAGES = _Kind(
+    True,
+    "INSERT OR IGNORE INTO wanted SELECT key, row FROM passages WHERE row >= ? AND row < ?",
+    # The order of the join: the keys of the library before are gone through once, and looked up.
+    "SELECT key, b.row FROM before.passages AS b CROSS JOIN wanted USING (key)",
+    "SELECT key FROM passages WHERE row >= ? AND row < ? ORDER BY row",
+    "SELECT heading || char(10) || text, 0, NULL FROM passages WHERE row = ?",
+)
+_SENTENCES = _Kind(
+    False,
+    "INSERT OR IGNORE INTO wanted SELECT key, number FROM sentences "
+    "WHERE number >= ? AND number < ?",
+    "SELECT key, b.number FROM before.sentences AS b CROSS JOIN wanted USING (key)",
+    "SELECT key FROM sentences WHERE number >= ? AND number < ? ORDER BY number",
+    """
+    SELECT text, sentences.start - passages.start, sentences."end" - passages.start
+    FROM sentences JOIN passages USING (row) WHERE number = ?
+    """,
+)
+
+
+class Assembler:
+    """Encodes what is new in the tables, and puts all the vectors together."""
+
+    def __init__(
+        self, rows: TableWriter, before: EmbeddedStore | None, encoder: Encoder, kept: EncodedTexts
+    ) -> None:
+        self._connection = rows.connection
+        self._placed = rows.placed
+        self._encoder = encoder
+        self._kept = kept
+        is_same = before is not None and before.manifest.encoder == encoder.name
+        self._before = before if is_same else None
+        self._held = {kind.is_passage: self._found(kind) for kind in (_PASSAGES, _SENTENCES)}
+
+    def encode(self, say: Progress) -> int:
+        """Encode the texts that have no vectors yet; how many those are."""
+        lacking = {kind: self._lacking(kind) for kind in (_PASSAGES, _SENTENCES)}
+        total, done = sum(map(len, lacking.values())), 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            say(ENCODING, done, total)
+
+        say(ENCODING, 0, total)
+        for kind, numbers in lacking.items():
+            for first in range(0, len(numbers), _AT_ONCE):
+                some = numbers[first : first + _AT_ONCE]
+                texts = [self._text(kind, number) for _, number in some]
+                if kind.is_passage:
+                    part = Part(*self._encoder.encode_tokens(texts, advance))
+                else:
+                    part = Part(self._encoder.encode(texts, advance), ())
+                self._kept.keep(kind.is_passage, [key for key, _ in some], part)
+        return total
+
+    def write(self, folder: Path) -> None:
+        """Write the vectors' files into a generation's folder."""
+        dimension = self._encoder.dimension
+        vectors = (part.vectors for part in self._parts(_PASSAGES))
+        VectorIndex.of_parts(dimension, vectors).save(folder / "passages.faiss")
+        TokenIndex.save(folder, (each for part in self._parts(_PASSAGES) for each in part.tokens))
+        vectors = (part.vectors for part in self._parts(_SENTENCES))
+        VectorIndex.of_parts(dimension, vectors, is_searched=False).save(folder / "sentences.faiss")
+
+    def _is_new(self, placed: Placed) -> bool:
+        return placed.before is None or self._before is None
+
+    def _found(self, kind: _Kind) -> dict[str, int]:
+        """Where the library before has the texts that are new here, by key."""
+        connection = self._connection
+        connection.execute("DROP TABLE IF EXISTS temp.wanted")
+        connection.execute(
+            "CREATE TEMP TABLE wanted (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID"
+        )
+        for placed in filter(self._is_new, self._placed):
+            connection.execute(kind.want, _bounds(kind, placed))
+        return {} if self._before is None else dict(connection.execute(kind.held))
+
+    def _lacking(self, kind: _Kind) -> list[tuple[str, int]]:
+        """Key and number of each text that has no vector yet, in order."""
+        self._found(kind)
+        wanted = self._connection.execute("SELECT key, number FROM temp.wanted ORDER BY number")
+        held = self._held[kind.is_passage]
+        return [
+            (key, number)
+            for key, number in wanted
+            if key not in held and self._kept.get(kind.is_passage, key) is None
+        ]
+
+    def _text(self, kind: _Kind, number: int) -> str:
+        text, start, end = self._connection.execute(kind.text, (number,)).fetchone()
+        return str(text)[start:end]
+
+    def _parts(self, kind: _Kind) -> Iterator[Part]:
+        """All vectors, in order."""
+        for placed in self._placed:
+            if self._before is not None and placed.before is not None:
+                first, last = _bounds(kind, placed, is_before=True)
+                for at in range(first, last, _AT_ONCE):
+                    yield self._copied(kind, at, min(_AT_ONCE, last - at))
+            else:
+                yield from self._made(kind, placed)
+
+    def _made(self, kind: _Kind, placed: Placed) -> Iterator[Part]:
+        """The vectors of a new report's texts."""
+        keys = [key for (key,) in self._connection.execute(kind.keys, _bounds(kind, placed))]
+        for first in range(0, len(keys), _AT_ONCE):
+            parts = [self._one(kind, key) for key in keys[first : first + _AT_ONCE]]
+            vectors = np.concatenate([part.vectors for part in parts])
+            yield Part(vectors, [each for part in parts for each in part.tokens])
+
+    def _one(self, kind: _Kind, key: str) -> Part:
+        held = self._held[kind.is_passage].get(key)
+        if held is not None:
+            return self._copied(kind, held, 1)
+        part = self._kept.get(kind.is_passage, key)
+        if part is None:
+            raise LibraryError("What was encoded has been lost from the disk. Build again.")
+        return part
+
+    def _copied(self, kind: _Kind, first: int, count: int) -> Part:
+        if self._before is None:
+            raise AssertionError("only what a library before holds is copied")
+        if kind.is_passage:
+            return Part(*self._before.passage_vectors(first, count))
+        return Part(self._before.sentence_vectors(first, count), ())
+
+
+def _bounds(kind: _Kind, placed: Placed, is_before: bool = False) -> tuple[int, int]:
+    """The first of a report's rows or sentences, and the one after its last."""
+    extent = placed.before if is_before and placed.before else placed.now
+    if kind.is_passage:
+        return extent.first_row, extent.last_row
+    return extent.first_sentence, extent.last_sentence

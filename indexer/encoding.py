@@ -1,0 +1,97 @@
+"""The vectors of texts, kept beside a library until it holds them.
+
+An interrupted build leaves what it has encoded to the next, which finds it by what was encoded.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from indexer.encoder import Encoder, TokenVectors, Vectors
+
+_FILE = "encoded.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS encoder (name TEXT);
+CREATE TABLE IF NOT EXISTS vectors (
+    key TEXT, is_passage INTEGER, vector BLOB, tokens BLOB, sum BLOB, PRIMARY KEY (is_passage, key)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The vectors of some rows that follow one another, and those of their tokens by row."""
+
+    vectors: Vectors
+    tokens: Sequence[TokenVectors]
+
+
+class EncodedTexts:
+    """The vectors of texts, kept in a file in the library's folder until a library holds them."""
+
+    def __init__(self, index: Path, encoder: Encoder) -> None:
+        self._path = index / _FILE
+        self._encoder = encoder
+        try:
+            self._connection = self._opened()
+        except sqlite3.DatabaseError:  # damaged, or another encoder's
+            self._path.unlink()
+            self._connection = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path)
+        try:
+            connection.executescript(_SCHEMA)
+            names = connection.execute("SELECT name FROM encoder").fetchall()
+            if names not in ([], [(self._encoder.name,)]):
+                raise sqlite3.DatabaseError("encoded by another encoder")
+            if not names:
+                connection.execute("INSERT INTO encoder VALUES (?)", (self._encoder.name,))
+                connection.commit()
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        return connection
+
+    def close(self) -> None:
+        """Close the file; it stays."""
+        self._connection.close()
+
+    def remove(self) -> None:
+        """Close the file and remove it, once a library holds all that is in it."""
+        self.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+    def keep(self, is_passage: bool, keys: Sequence[str], part: Part) -> None:
+        """Keep the vectors of texts, by what stands for each; they last from then on."""
+        tokens = part.tokens or [np.empty((0, 0), dtype=np.int8)] * len(keys)
+        rows = []
+        for key, vector, each in zip(keys, part.vectors, tokens, strict=True):
+            content = vector.astype(np.float32).tobytes(), each.tobytes()
+            rows.append((key, is_passage, *content, _sum(*content)))
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?,?,?,?)", rows)
+
+    def get(self, is_passage: bool, key: str) -> Part | None:
+        """The vectors of one text; None where they are not kept, or not as they were."""
+        row = self._connection.execute(
+            "SELECT vector, tokens, sum FROM vectors WHERE is_passage = ? AND key = ?",
+            (is_passage, key),
+        ).fetchone()
+        if row is None or _sum(row[0], row[1]) != row[2]:
+            return None
+        width = self._encoder.token_dimension
+        tokens: TokenVectors = np.frombuffer(row[1], dtype=np.int8)
+        vector: Vectors = np.frombuffer(row[0], dtype=np.float32)
+        # Nothing can be parted into rows of no length.
+        return Part(vector.reshape(1, -1), [tokens.reshape(-1 if width else 0, width)])
+
+
+def _sum(vector: bytes, tokens: bytes) -> bytes:
+    return hashlib.blake2b(vector + tokens, digest_size=8).digest()
