@@ -16,6 +16,7 @@ from indexer.cli import main
 from indexer.errors import LibraryError
 from indexer.models import MiniLM
 from indexer.store import EmbeddedStore
+from indexer.storing import EVERYTHING
 from search.cli import main as search
 from search.library import Library
 from search.types import Filters
@@ -72,14 +73,18 @@ def test_the_command_line_asks_and_shows_what_is_in_milvus(
         assert words in capsys.readouterr().out
 
 
+def test_a_library_written_by_another_process_is_opened(
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STORE, f"milvus:{tmp_path / 'library.db'}")
+    command = [sys.executable, "-m", "indexer", "build"]
+    subprocess.run([*command, "--corpus", str(sample_index.parent / "corpus")], check=True)
+    store = open_store(tmp_path)
+    assert len(store.rows(EVERYTHING)) == store.manifest.passages > 0
+
+
 @pytest.mark.parametrize(
-    "command",
-    [
-        ["add", "x.pdf"],
-        ["remove", "kent"],
-        ["replace", "kent", "x.pdf"],
-        ["correct", "kent", "year=1"],
-    ],
+    "command", ["add x.pdf", "remove kent", "replace kent x.pdf", "correct kent year=1"]
 )
 def test_reports_in_milvus_are_not_changed_one_by_one(
     command: str,

@@ -9,7 +9,7 @@ from indexer.errors import IndexDamaged, LibraryError
 from indexer.generations import REBUILD, Manifest
 from indexer.milvus.client import Tables
 from indexer.milvus.rows import Lexicon, Summary, joined, loaded, loaded_lexicon, part_rows
-from indexer.milvus.schema import FORMAT, HELD, LIBRARY, PARTS, REPORTS
+from indexer.milvus.schema import COLLECTIONS, FORMAT, HELD, LIBRARY, PARTS, REPORTS
 from indexer.types import ReportDetails
 
 # The kinds of texts kept in parts: the library's own, then those of each report, then of a file.
@@ -93,7 +93,8 @@ def _by_file(summaries: Mapping[int, Summary]) -> dict[int, Summary]:
 
 def read_record(tables: Tables) -> Record | None:
     """How the library was made; None where there is none."""
-    if not (tables.has(PARTS) and tables.has(REPORTS)):
+    # Asking for a collection loads it: a server may have let it go, and Milvus Lite always has.
+    if not all([tables.has(collection.name) for collection in COLLECTIONS]):
         return None
     text = read_parts(tables, RECORD, [LIBRARY]).get(LIBRARY)
     return loaded(Record, text) if text else None
