@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from pymilvus import DataType, Function, FunctionType, MilvusClient, MilvusException
+from pymilvus.client.types import LoadState
 from pymilvus.milvus_client.index import IndexParams
 from pymilvus.orm.schema import CollectionSchema
 
@@ -75,7 +76,9 @@ class Tables:
         with self._speaking():
             is_there = bool(self._client.has_collection(name))
             if is_there:
-                self._client.load_collection(name)
+                # Not where it is loaded: that would set the number of its copies anew.
+                if self._client.get_load_state(name)["state"] != LoadState.Loaded:
+                    self._client.load_collection(name)
                 self._loaded.add(name)
         return is_there
 
@@ -124,17 +127,23 @@ class Tables:
     ) -> list[Row]:
         """All rows that pass a filter, in no order; `is_fresh` waits for those just written."""
         found = self._ask(name, where, fields, is_fresh, limit=MOST)
-        if len(found) < MOST:
-            return found
+        return found if len(found) < MOST else list(self.read_on(name, where, fields, MOST // 4))
+
+    def read_on(
+        self, name: str, where: str, fields: Sequence[str], batch: int = _BATCH
+    ) -> Iterator[Row]:
+        """As `read`, those just written too, asking for so many rows at a time: for large ones."""
         with self._speaking():
             pages = self._client.query_iterator(
-                name, filter=where, output_fields=list(fields), batch_size=MOST // 4
+                name,
+                filter=where,
+                output_fields=list(fields),
+                batch_size=batch,
+                consistency_level=_STRONG,
             )
-            found = []
             while page := pages.next():
-                found.extend(page)
+                yield from map(dict, page)
             pages.close()
-        return found
 
     def _ask(
         self, name: str, where: str, fields: Sequence[str], is_fresh: bool, **options: object
@@ -203,7 +212,10 @@ def _schema(
     else:
         schema.add_field(collection.key, DataType.INT64, is_primary=True)
     for field in collection.fields:
-        schema.add_field(field.name, _TYPES[field.kind], **_options(field, dimension))
+        options = _options(field, dimension) | (
+            {"mmap_enabled": True} if field.is_seldom_read else {}
+        )
+        schema.add_field(field.name, _TYPES[field.kind], **options)
         if field.is_filtered:
             indexes.add_index(field.name, index_type="INVERTED")
         if field.kind == "vector":

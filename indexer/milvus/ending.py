@@ -30,15 +30,17 @@ def add_up(tables: Tables) -> None:
     has seen what all did.
     """
     for _ in range(_ROUNDS):
-        held = sorted(newest(read_versions(tables)))
+        held = newest(read_versions(tables))
         words, stems = Counter[str](), Counter[str]()
-        for text in read_parts(tables, WORDS, held).values():
+        for owner, text in read_parts(tables, WORDS).items():
+            if owner not in held:
+                continue
             lexicon = loaded_lexicon(text)
             words.update(lexicon.words)
             stems.update(lexicon.stems)
         write_part(tables, LIBRARY, LEXICON, dumped_lexicon(Lexicon(words, stems)))
-        write_part(tables, LIBRARY, STAMP, f"{code_of(json.dumps(held)):016x}")
-        if held == sorted(newest(read_versions(tables))):
+        write_part(tables, LIBRARY, STAMP, f"{code_of(json.dumps(sorted(held))):016x}")
+        if held.keys() == newest(read_versions(tables)).keys():
             return
 
 

@@ -96,7 +96,7 @@ def read_record(tables: Tables) -> Record | None:
     # Asking for a collection loads it: a server may have let it go, and Milvus Lite always has.
     if not all([tables.has(collection.name) for collection in COLLECTIONS]):
         return None
-    text = read_parts(tables, RECORD, [LIBRARY]).get(LIBRARY)
+    text = read_parts(tables, RECORD, LIBRARY).get(LIBRARY)
     return loaded(Record, text) if text else None
 
 
@@ -119,13 +119,12 @@ def newest(versions: Iterable[Version]) -> dict[int, Version]:
     return {each.number: each for each in by_id.values()}
 
 
-def read_parts(tables: Tables, kind: str, owners: Iterable[int] | None = None) -> dict[int, str]:
-    """The texts of one of the kinds above, by owner; of all owners, or of these."""
+def read_parts(tables: Tables, kind: str, owner: int | None = None) -> dict[int, str]:
+    """The texts of one of the kinds above, by owner; of all owners, or of this one."""
     where = f'kind == "{kind}"'
-    if owners is not None:
-        where = f"owner in [{', '.join(str(int(owner)) for owner in owners)}] and {where}"
-    fields = ["owner", "place", "held"]
-    return joined(tables.read(PARTS, where, fields, is_fresh=True))
+    if owner is not None:
+        where = f"owner == {int(owner)} and {where}"
+    return joined(tables.read_on(PARTS, where, ["owner", "place", "held"]))
 
 
 def write_part(tables: Tables, owner: int, kind: str, text: str) -> None:
@@ -138,7 +137,7 @@ def write_part(tables: Tables, owner: int, kind: str, text: str) -> None:
 
 def read_lexicon(tables: Tables) -> Lexicon:
     """The words of all reports."""
-    text = read_parts(tables, LEXICON, [LIBRARY]).get(LIBRARY)
+    text = read_parts(tables, LEXICON, LIBRARY).get(LIBRARY)
     return loaded_lexicon(text) if text else Lexicon({}, {})
 
 
@@ -146,7 +145,7 @@ def read_stamp(tables: Tables) -> str:
     """What changes with each build that changes the library; "" where there is none."""
     if not tables.has(PARTS):
         return ""
-    return read_parts(tables, STAMP, [LIBRARY]).get(LIBRARY, "")
+    return read_parts(tables, STAMP, LIBRARY).get(LIBRARY, "")
 
 
 def in_order(details: ReportDetails) -> tuple[str, int, str, str]:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -180,7 +180,7 @@ def part_rows(owner: int, kind: str, text: str) -> Iterator[Row]:
         }
 
 
-def joined(rows: Sequence[Row]) -> dict[int, str]:
+def joined(rows: Iterable[Row]) -> dict[int, str]:
     """The text that rows of one kind are parts of, by owner."""
     texts: dict[int, list[str]] = {}
     for row in sorted(rows, key=lambda row: (row["owner"], row["place"])):

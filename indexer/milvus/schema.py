@@ -34,12 +34,16 @@ WRITING, HELD, LEAVING = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; "words" is text searched by BM25, "nothing" the vector Milvus wants everywhere."""
+    """One field; "words" is text searched by BM25, "nothing" the vector Milvus wants everywhere.
+
+    `is_filtered` gives it an index; what `is_seldom_read` stays on a server's disk.
+    """
 
     name: str
     kind: FieldKind
     is_filtered: bool = False
     length: int = LONGEST
+    is_seldom_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,10 @@ COLLECTIONS = (
             *_FILTERS,
             Field("framework", "number"),
             Field("same", "number", is_filtered=True),
-            Field("held", "text"),
-            Field("tokens", "text"),
-            Field("stems", "words"),
-            Field("heading", "words"),
+            Field("held", "text", is_seldom_read=True),
+            Field("tokens", "text", is_seldom_read=True),
+            Field("stems", "words", is_seldom_read=True),
+            Field("heading", "words", is_seldom_read=True),
         ),
     ),
     Collection(SENTENCES, "number", (Field("row", "number", is_filtered=True), *_FILTERS)),
@@ -101,7 +105,7 @@ COLLECTIONS = (
             Field("owner", "number", is_filtered=True),
             Field("kind", "text", length=20),
             Field("place", "number"),
-            Field("held", "text"),
+            Field("held", "text", is_seldom_read=True),
             Field("nothing", "nothing"),
         ),
         has_text_key=True,

@@ -62,7 +62,7 @@ class MilvusStore:
         version = self._version_of.get(report_id)
         if version is None:
             return None
-        text = read_parts(self._tables, REPORT, [version]).get(version)
+        text = read_parts(self._tables, REPORT, version).get(version)
         return loaded(Report, text) if text else None
 
     def originals(self) -> dict[str, str]:

@@ -104,7 +104,7 @@ class Writer:
         """What the version before holds, by what was encoded."""
         if before is None:
             return {}
-        rows = self._tables.read(name, f"report == {before.number}", fields, is_fresh=True)
+        rows = self._tables.read_on(name, f"report == {before.number}", fields)
         return {row["key"]: row for row in rows}
 
     def _new(self, texts: Sequence[str], known: Mapping[str, Row]) -> dict[str, str]:
