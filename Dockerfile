@@ -29,6 +29,7 @@ ENV PATH=/venv/bin:$PATH \
     FINDINGS_CORPUS=/data/corpus \
     FINDINGS_INDEX=/data/index \
     FINDINGS_BRIEFINGS=/data/briefings \
+    FINDINGS_AUDIT_FOLDER=/data/audit \
     FINDINGS_ADDRESS=0.0.0.0 \
     FINDINGS_PORT=8501
 USER 10001:10001
@@ -37,4 +38,4 @@ EXPOSE 8501
 # The first start builds the library, which takes a minute or two for the bundled reports.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=600s --retries=3 \
     CMD ["/venv/bin/python", "deploy/healthy.py"]
-CMD ["./serve.sh"]
+CMD ["./start.sh"]

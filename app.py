@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages import desk
+from app_pages import desk, door
 from app_pages.problems import explain
 from indexer.errors import FindingsError
 
@@ -18,6 +18,7 @@ st.set_page_config(
 )
 st.html(PAGES / "printing.css")
 st.logo(PAGES / "wordmark.svg", size="large")
+is_open = door.is_open()
 page = st.navigation(
     [
         st.Page(PAGES / "ask.py", title="Ask", default=True),
@@ -25,14 +26,19 @@ page = st.navigation(
         st.Page(PAGES / "good_practice.py", title="Good practice", url_path="good_practice"),
         st.Page(PAGES / "reports.py", title="Reports", url_path="reports"),
         st.Page(PAGES / "report.py", title="Report", url_path="report", visibility="hidden"),
-        st.Page(PAGES / "briefing.py", title=desk.label(), url_path="briefing"),
+        st.Page(
+            PAGES / "briefing.py",
+            title=desk.label(),
+            url_path="briefing",
+        ),
         st.Page(PAGES / "library.py", title="Library", url_path="library"),
         st.Page(PAGES / "about.py", title="About this library", url_path="about"),
     ],
-    position="top",
+    position="top" if is_open else "hidden",
 )
-with desk.kept_in_mind():
-    try:
-        page.run()
-    except FindingsError as error:
-        explain(error)
+if door.passes():
+    with desk.kept_in_mind():
+        try:
+            page.run()
+        except FindingsError as error:
+            explain(error)

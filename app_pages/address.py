@@ -9,6 +9,9 @@ from indexer.types import FindingKind, Span
 from search.library import Library
 from search.types import Filters
 
+# No address that the screens make has more labels taken away, or longer ones.
+_MOST, _LONGEST = 50, 200
+
 
 class Params(Protocol):
     """The part of an address behind its question mark."""
@@ -81,7 +84,7 @@ def read_asked(params: Params, choices: Choices) -> tuple[Asked, tuple[str, ...]
         grades=kept["grade"],
         superseded=choices.superseded and bool(params.get_all("superseded")),
     )
-    taken = tuple(dict.fromkeys(params.get_all("without")))
+    taken = tuple(dict.fromkeys(each[:_LONGEST] for each in params.get_all("without")[:_MOST]))
     return Asked("".join(params.get_all("q")[:1]), filters, taken), left_out
 
 

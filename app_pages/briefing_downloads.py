@@ -1,12 +1,13 @@
 """A checked briefing as files to take away, offered only once they have been audited."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
 import streamlit as st
 
+from app_pages.exporting import Data, exporting
 from app_pages.literal import literal
 from app_pages.opening import read
 from briefing.checking import Checked
@@ -42,7 +43,7 @@ def draw_downloads(library: Library, document: Document) -> None:
     else:
         st.download_button(
             "Download Word",
-            word,
+            _exporting(lambda: word, "word", document),
             f"{name}.docx",
             _WORD,
             key="download_word",
@@ -53,7 +54,7 @@ def draw_downloads(library: Library, document: Document) -> None:
     with st.popover("Other formats", type="tertiary", icon=":material/file_export:"):
         st.download_button(
             "Download Markdown",
-            _markdown(document),
+            _exporting(lambda: _markdown(document), "markdown", document),
             f"{name}.md",
             "text/markdown",
             key="download_markdown",
@@ -61,7 +62,7 @@ def draw_downloads(library: Library, document: Document) -> None:
         )
         st.download_button(
             "Download spreadsheet (CSV)",
-            _csv(document),
+            _exporting(lambda: _csv(document), "csv", document),
             f"{name}.csv",
             "text/csv",
             key="download_csv",
@@ -69,6 +70,11 @@ def draw_downloads(library: Library, document: Document) -> None:
         )
         st.markdown("Plain text to paste; the button at its corner copies it")
         st.code(_text(document), language=None, wrap_lines=True, height=220, width=440)
+
+
+def _exporting(write: Callable[[], Data], kind: str, document: Document) -> Callable[[], Data]:
+    cited = [(each.report, each.span.start, each.span.end) for each in document.cited]
+    return exporting(write, kind, document.fingerprint, cited)
 
 
 def file_name(title: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.collecting import new_name
+from app_pages.door import reader_id
 from app_pages.literal import literal
 from app_pages.words import counted
 from briefing.limits import LONGEST_NAME
@@ -41,8 +42,11 @@ def draw_this(briefing: Briefing) -> None:
             on_change=_rename,
             args=(briefing.key, box),
         )
-        st.markdown("Its link. Whoever has it can read and change this briefing.")
+        _draw_sharing(briefing.key)
         st.code(_link(briefing.key), language=None, wrap_lines=True, width=360)
+        if not _is_mine(briefing.key):
+            st.caption("The person who started it can delete it.")
+            return
         sure = st.checkbox("I want to delete this briefing", key=f"sure-{briefing.key}")
         st.button(
             "Delete for good",
@@ -52,6 +56,37 @@ def draw_this(briefing: Briefing) -> None:
             on_click=_delete,
             args=(briefing.key,),
         )
+
+
+def _draw_sharing(key: str) -> None:
+    """Say who can open a briefing; let its owner choose."""
+    sharing = desk.briefings().sharing(key)
+    if sharing.owner and sharing.owner == reader_id():
+        box = f"share-{key}-{sharing.is_shared}"
+        st.toggle(
+            "Share it by its link",
+            sharing.is_shared,
+            key=box,
+            on_change=_share,
+            args=(key, not sharing.is_shared),
+        )
+    if not sharing.is_shared:
+        said = "It is private: its link opens it to you alone."
+    elif sharing.owner:
+        said = "Its link. Whoever is signed in and has it can read and change this briefing."
+    else:
+        said = "Its link. Whoever has it can read and change this briefing."
+    st.markdown(said)
+
+
+def _is_mine(key: str) -> bool:
+    """Whether whoever looks may do with a briefing what its owner may; all may with nobody's."""
+    owner = desk.briefings().sharing(key).owner
+    return not owner or owner == reader_id()
+
+
+def _share(key: str, is_shared: bool) -> None:
+    desk.attempt(desk.briefings().share, key, is_shared)
 
 
 def draw_others(briefing: Briefing) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app_pages.choosing import choose, choose_one, label_of, left_out_of, put, switch
+from app_pages.exporting import exporting
 from app_pages.literal import literal
 from app_pages.matrix_table import draw_matrix
 from app_pages.national import draw_national
@@ -113,7 +114,7 @@ def draw_all_of_it(library: Library, matrix: Matrix) -> None:
         every.dataframe(columns, hide_index=True, alt="Every grade in the table, a row each")
     st.download_button(
         "Download spreadsheet (CSV)",
-        lambda: write_rows(ROW_HEADS, rows),
+        exporting(lambda: write_rows(ROW_HEADS, rows), "grades", library.fingerprint),
         "grades.csv",
         "text/csv",
         icon=":material/download:",

@@ -11,6 +11,7 @@ from zlib import crc32
 
 import streamlit as st
 
+from app_pages.door import reader_id
 from app_pages.remembering import known_briefings, remember
 from briefing.feedback_table import Feedback
 from briefing.keeping import Briefings
@@ -25,8 +26,11 @@ _PROBLEM = "briefing_problem"
 
 
 def briefings() -> Briefings:
-    """The briefings kept on this computer."""
-    return Briefings(_folder())
+    """The briefings kept on this computer, as far as whoever is signed in may open them.
+
+    Raises as `door.person` where nobody may.
+    """
+    return Briefings(_folder(), reader_id())
 
 
 def feedback() -> Feedback:
@@ -65,8 +69,11 @@ def forget(key: str) -> None:
 
 
 def known() -> tuple[Briefing, ...]:
-    """The briefings that this browser has opened and that are still there, last used first."""
-    keys = dict.fromkeys((key_in_use(), *known_briefings()))
+    """The briefings that this browser has opened and that are still there, last used first.
+
+    Then those that whoever is signed in started elsewhere.
+    """
+    keys = dict.fromkeys((key_in_use(), *known_briefings(), *briefings().own()))
     held = (briefings().open(key) for key in keys if key and key not in _forgotten())
     return tuple(briefing for briefing in held if briefing)
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.address import Asked
+from app_pages.asking import ask_as_reader
 from app_pages.choosing import choose, label_of, left_out_of, put
 from app_pages.drawing import REPORTS_PAGE
 from app_pages.literal import literal
-from app_pages.opening import ask, good_practice, open_library
+from app_pages.opening import good_practice, open_library
 from app_pages.practice_card import draw_box
 from app_pages.squares import draw_plain
 from app_pages.words import counted, listed
@@ -158,7 +159,7 @@ else:
     filters = _filters(boxes, strengths)
     if text:
         kinds = replace(filters, findings=("good_practice", "strength"))
-        _draw_found(library, ask(library, Asked(text, kinds)), boxes, filters)
+        _draw_found(library, ask_as_reader(library, Asked(text, kinds)), boxes, filters)
     else:
         some = tuple(box for box in boxes if _passes(box.match, filters))
         others = tuple(match for match in strengths if _passes(match, filters))

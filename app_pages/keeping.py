@@ -10,11 +10,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_pages.door import check_may_change, settings, who_asks
 from app_pages.opening import corpus_folder, index_folder, shared_encoder
+from app_pages.recording import record
 from app_pages.working import Work, watch
+from guarding.metrics import METRICS
 from indexer.changing import Edited, Folders
 from indexer.choosing import require_folder
-from indexer.errors import EditError, FindingsError
+from indexer.errors import FindingsError
 from indexer.gathering import Progress
 
 Edit = Callable[[Folders, Progress], Edited]
@@ -34,11 +37,6 @@ class Desk:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _desk(index: str) -> Desk:
     return Desk()
-
-
-def is_readonly() -> bool:
-    """Whether the library may only be looked at."""
-    return os.environ.get("FINDINGS_LIBRARY", "").strip().casefold() == "readonly"
 
 
 def largest_upload() -> int:
@@ -62,16 +60,38 @@ def server_files() -> tuple[Path, ...]:
 
 
 def start(edit: Edit) -> None:
-    """Begin a change in the background. Raises EditError where the library is not to be changed."""
+    """Begin a change in the background.
+
+    Raises RightsError where whoever asks may not, EditError where the library is in Milvus, and
+    AuditError where it cannot be written down.
+    """
     require_folder()
-    if is_readonly():
-        raise EditError("This library can be read here, not changed.")
+    check_may_change()
     folders = Folders(corpus_folder(), index_folder(), shared_encoder())
-    work = Work(lambda say: edit(folders, say))
+    work = Work(_recorded(edit, folders))
     st.session_state[_WORK] = work
     desk = _desk(str(folders.index))
     if desk.work is None or not desk.work.is_running:
         desk.work = work
+
+
+def _recorded(edit: Edit, folders: Folders) -> Callable[[Progress], Edited]:
+    """The change as a job that tells the audit log what came of it.
+
+    That it begins is told first: a change that must be written down and cannot be is not made.
+    """
+    audit, who = settings().audit, who_asks()
+    record(audit, "changing", who, {})
+
+    def job(say: Progress) -> Edited:
+        edited = edit(folders, say)
+        METRICS.count("changes")
+        outcomes = [[each.file, each.state, each.report] for each in edited.outcomes]
+        library = edited.built.manifest.fingerprint if edited.built else ""
+        record(audit, "changed", who, {"outcomes": outcomes, "library": library})
+        return edited
+
+    return job
 
 
 def watch_change() -> None:

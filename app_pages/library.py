@@ -3,7 +3,8 @@
 import streamlit as st
 
 from app_pages.adding import draw_adding
-from app_pages.keeping import came_of_it, is_readonly, watch_change
+from app_pages.door import is_readonly, may_change
+from app_pages.keeping import came_of_it, watch_change
 from app_pages.listing import draw_unread
 from app_pages.literal import literal
 from app_pages.looking_after import draw_health, draw_looking_after
@@ -15,7 +16,7 @@ from indexer.gathering import held_files
 st.title("Library", anchor=False)
 watch_change()
 draw_outcomes(came_of_it())
-is_open = not (is_readonly() or is_in_milvus())
+is_open = may_change() and not is_in_milvus()
 is_empty = not held_files(corpus_folder()) and not current_version(index_folder())
 library = None if is_empty else open_library()
 if is_open:
@@ -26,7 +27,11 @@ elif is_in_milvus():
         "not on this page."
     )
 else:
-    st.info("This library can be read here, not changed.")
+    st.info(
+        "This library can be read here, not changed."
+        if is_readonly()
+        else "You can read this library. An editor can change it."
+    )
 if library is None:
     st.markdown("There are no reports in this library yet.")
 else:

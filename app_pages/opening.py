@@ -10,6 +10,7 @@ from threading import Thread
 
 import streamlit as st
 
+from app_pages import door
 from app_pages.address import Asked, Choices, choices_of
 from app_pages.examples import example_questions
 from indexer.choosing import current_version
@@ -40,8 +41,14 @@ def index_folder() -> Path:
 def open_library() -> Library:
     """The library as it now stands on disk; opened anew only where it was built again.
 
-    Raises LibraryError or ModelError.
+    Raises LibraryError or ModelError, and as `door.person` where nobody may look at it.
     """
+    door.person()
+    return library_to_check()
+
+
+def library_to_check() -> Library:
+    """As `open_library`, for the server itself, which nobody has signed in to."""
     index = index_folder()
     return _opened(str(index), current_version(index))
 

@@ -3,10 +3,13 @@
 import streamlit as st
 
 from app_pages.building import build_on_screen
+from app_pages.door import may_build
 from app_pages.literal import literal
 from app_pages.opening import corpus_folder
 from indexer.choosing import is_in_milvus
 from indexer.errors import (
+    AuditError,
+    BusyError,
     CorpusError,
     EditError,
     FindingsError,
@@ -14,6 +17,7 @@ from indexer.errors import (
     IndexMissing,
     IndexOutdated,
     ModelError,
+    RightsError,
 )
 from indexer.generations import REBUILD
 
@@ -21,7 +25,17 @@ _BUILDING = "build_again"
 
 
 def explain(error: FindingsError) -> None:
-    """Say what is wrong and what to do; a library that is missing is built at once."""
+    """Say what is wrong and what to do; a library that is missing is built at once.
+
+    Only those who may change the library can build it.
+    """
+    if isinstance(error, BusyError | AuditError | RightsError):
+        _explain_refusal(error)
+        return
+    if not may_build():
+        st.title("The library is not ready", anchor=False)
+        st.markdown("Whoever looks after it has to build it again. Try again later.")
+        return
     try:
         is_wanted = isinstance(error, IndexMissing) or st.session_state.get(_BUILDING)
         if is_wanted and not is_in_milvus():
@@ -39,6 +53,13 @@ def explain(error: FindingsError) -> None:
     if st.button(button, type="primary"):
         st.session_state[_BUILDING] = True
         st.rerun()
+
+
+def _explain_refusal(error: FindingsError) -> None:
+    headline = "Not just yet" if isinstance(error, BusyError) else "That cannot be done"
+    st.header(headline, anchor=False)
+    st.markdown(literal(str(error)))
+    st.button("Try again", type="primary")
 
 
 def _words(error: FindingsError) -> tuple[str, str, str]:

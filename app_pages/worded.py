@@ -4,10 +4,10 @@ import streamlit as st
 
 from app_pages.address import Asked, asked_params, kept_and_left_out
 from app_pages.answers import draw_card, draw_group
+from app_pages.asking import ask_as_reader
 from app_pages.choosing import put
 from app_pages.drawing import ASK_PAGE
 from app_pages.literal import literal
-from app_pages.opening import ask
 from search.library import Library
 
 # More forces than that give an answer nobody can read.
@@ -60,7 +60,7 @@ def _follow() -> None:
 
 def _draw_answer(library: Library, question: str) -> None:
     asked = Asked(question)
-    answer = ask(library, asked)
+    answer = ask_as_reader(library, asked)
     if answer.refusal:
         with st.container(border=True, gap="small"):
             st.subheader("Nothing in these reports on that", anchor=False)

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from briefing.feedback import Opinion
+from briefing.tables import is_there
 from indexer.errors import BriefingError
 from indexer.exchange import as_plain, from_plain
 
@@ -57,9 +58,11 @@ class Feedback:
 
     def all(self) -> tuple[tuple[int, Opinion], ...]:
         """Every opinion with its number, in the order in which they were first given."""
-        if not (self._folder / _FILE).exists():
+        if not is_there(self._folder / _FILE):
             return ()
         with self._connected() as connection:
+            if _version(connection) == 0:
+                return ()  # whoever began the file was killed before there was a table in it
             rows = connection.execute("SELECT id, opinion FROM opinions ORDER BY id").fetchall()
         try:
             return tuple((int(number), from_plain(Opinion, json.loads(said)))
@@ -95,8 +98,9 @@ class Feedback:
                     )
                 yield connection
         except (sqlite3.Error, OSError) as error:
+            said = error.strerror if isinstance(error, OSError) else error
             raise BriefingError(
-                f"What readers said cannot be read or written ({error}). Look at the permissions "
+                f"What readers said cannot be read or written ({said}). Look at the permissions "
                 f"of {self._folder.name}/ and at the free space on the disk."
             ) from error
 

@@ -6,10 +6,21 @@ there then, so that two people who move different quotations both get what they 
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from briefing import limits
 from briefing.moving import move_entry, move_section, place_entry, place_section
+from briefing.owning import (
+    Sharing,
+    check_owner,
+    give,
+    may_use,
+    read_own,
+    read_sharing,
+    write_sharing,
+)
 from briefing.tables import (
     Connection,
     citation_row,
@@ -38,8 +49,10 @@ def is_key(text: str) -> bool:
 class Briefings:
     """The briefings in a folder. Threads and processes may share it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, reader: str = "") -> None:
+        """`reader` is the id of whoever is signed in, "" where nobody has to be."""
         self._folder = folder
+        self._reader = reader
 
     def create(self, name: str) -> str:
         """Start a briefing; its key, which is the only way to it."""
@@ -51,6 +64,7 @@ class Briefings:
                 raise BriefingError("There is no room for another briefing. Delete one first.")
             connection.execute("INSERT INTO briefings (key, name) VALUES (?, ?)", (key, name))
             place_section(connection, key, 0, "")
+            give(connection, key, self._reader)
         return key
 
     def open(self, key: str) -> Briefing | None:
@@ -58,23 +72,42 @@ class Briefings:
         if not is_key(key):
             return None
         with reading(self._folder) as connection:
-            return read_briefing(connection, key) if connection else None
+            is_open = connection and may_use(connection, key, self._reader)
+            return read_briefing(connection, key) if connection and is_open else None
 
     def find(self, key: str, report: str, span: Span) -> int | None:
         """The id of the quotation from that place, if it is in the briefing."""
         with reading(self._folder) as connection:
-            return read_entry_at(connection, key, report, span) if connection else None
+            is_open = connection and may_use(connection, key, self._reader)
+            return read_entry_at(connection, key, report, span) if connection and is_open else None
+
+    def sharing(self, key: str) -> Sharing:
+        """Whose a briefing is, and whether its link opens it to others."""
+        with reading(self._folder) as connection:
+            return read_sharing(connection, key) if connection else Sharing()
+
+    def share(self, key: str, is_shared: bool) -> None:
+        """Open a briefing to whoever has its link, or keep it to its owner, who alone does that."""
+        with self._changing(key) as connection:
+            check_owner(connection, key, self._reader)
+            write_sharing(connection, key, is_shared)
+
+    def own(self) -> tuple[str, ...]:
+        """The keys of the briefings that whoever is signed in has started; none without that."""
+        with reading(self._folder) as connection:
+            return read_own(connection, self._reader) if connection and self._reader else ()
 
     def rename(self, key: str, name: str) -> None:
         """Give a briefing another name."""
         name = limits.name_of(name, "name of the briefing")
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             _held(connection, key)
             connection.execute("UPDATE briefings SET name = ? WHERE key = ?", (name, key))
 
     def delete(self, key: str) -> None:
-        """Delete a briefing and all in it, for good."""
-        with writing(self._folder) as connection:
+        """Delete a briefing and all in it, for good. One that has an owner only they delete."""
+        with self._changing(key) as connection:
+            check_owner(connection, key, self._reader)
             connection.execute("DELETE FROM briefings WHERE key = ?", (key,))
 
     def add(self, key: str, collected: Collected) -> int:
@@ -82,7 +115,7 @@ class Briefings:
 
         One from the same place is not added twice; if it was removed, it is put back with its note.
         """
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             briefing = _held(connection, key)
             for entry in (*briefing.entries, *briefing.removed):
                 old = entry.collected
@@ -102,7 +135,7 @@ class Briefings:
 
     def remove(self, key: str, entry: int) -> None:
         """Take a quotation out of a briefing; it can be put back."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             _touch_entry(connection, key, entry)
             connection.execute(
                 "UPDATE quotations SET is_removed = 1 WHERE briefing = ? AND id = ?", (key, entry)
@@ -110,13 +143,13 @@ class Briefings:
 
     def put_back(self, key: str, entry: int) -> None:
         """Put a removed quotation back where it stood."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             _touch_entry(connection, key, entry)
             _put_back(connection, key, entry)
 
     def delete_removed(self, key: str) -> None:
         """Delete the removed quotations and their notes, for good."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             connection.execute(
                 "DELETE FROM quotations WHERE briefing = ? AND is_removed = 1", (key,)
             )
@@ -124,7 +157,7 @@ class Briefings:
     def write_note(self, key: str, entry: int, note: str) -> None:
         """Write the note under a quotation; an empty one takes it away."""
         note = limits.note_of(note)
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             _touch_entry(connection, key, entry)
             connection.execute(
                 "UPDATE quotations SET note = ? WHERE briefing = ? AND id = ?", (note, key, entry)
@@ -132,7 +165,7 @@ class Briefings:
 
     def anchor(self, key: str, entry: int, collected: Collected) -> None:
         """Make the place where the words of a quotation now stand the one that is cited."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             _touch_entry(connection, key, entry)
             other = read_entry_at(connection, key, collected.report, collected.span)
             if other not in (None, entry):
@@ -148,12 +181,12 @@ class Briefings:
 
     def move(self, key: str, entry: int, by: int) -> None:
         """Move a quotation one place up (`by` -1) or down (1), past a heading where one is next."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             move_entry(connection, _touch_entry(connection, key, entry), entry, by)
 
     def move_to(self, key: str, entry: int, section: int) -> None:
         """Move a quotation to the end of a section."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             briefing = _touch_entry(connection, key, entry)
             target = _section(briefing, section)
             others = [each for each in target.entries if each.id != entry]
@@ -162,7 +195,7 @@ class Briefings:
     def add_section(self, key: str, title: str) -> int:
         """Add a section at the end; its id."""
         title = limits.name_of(title, "heading")
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             briefing = _held(connection, key)
             if len(briefing.sections) >= limits.MOST_SECTIONS:
                 raise BriefingError(
@@ -173,7 +206,7 @@ class Briefings:
     def change_section(self, key: str, section: int, title: str, note: str) -> None:
         """Write a section's heading, which may be empty, and the words under it."""
         title, note = limits.heading_of(title, "heading"), limits.note_of(note)
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             _section(_held(connection, key), section)
             connection.execute(
                 "UPDATE sections SET title = ?, note = ? WHERE briefing = ? AND id = ?",
@@ -182,14 +215,14 @@ class Briefings:
 
     def move_section(self, key: str, section: int, by: int) -> None:
         """Move a section with its quotations one place up (`by` -1) or down (1)."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             briefing = _held(connection, key)
             _section(briefing, section)
             move_section(connection, briefing, section, by)
 
     def remove_section(self, key: str, section: int) -> None:
         """Remove a section; its quotations join the one before it, else the one after."""
-        with writing(self._folder) as connection:
+        with self._changing(key) as connection:
             briefing = _held(connection, key)
             gone = _section(briefing, section)
             if len(briefing.sections) == 1:
@@ -201,6 +234,14 @@ class Briefings:
             for number, entry in enumerate(gone.entries, start):
                 place_entry(connection, key, entry.id, target.id, number)
             connection.execute("DELETE FROM sections WHERE briefing = ? AND id = ?", (key, section))
+
+    @contextmanager
+    def _changing(self, key: str) -> Iterator[Connection]:
+        """The briefings, to be changed, if whoever asks may open that one; else it is not here."""
+        with writing(self._folder) as connection:
+            if not may_use(connection, key, self._reader):
+                raise BriefingError(_GONE)
+            yield connection
 
 
 def _held(connection: Connection, key: str) -> Briefing:

@@ -48,13 +48,24 @@ COMMIT;
 @contextmanager
 def reading(folder: Path) -> Iterator[Connection | None]:
     """The briefings as they stand at one moment; None where none has been kept yet."""
-    if not (folder / _FILE).exists():
+    if not is_there(folder / _FILE):
         yield None
         return
     with _connected(folder) as connection:
         connection.execute("BEGIN")
         yield connection
         connection.execute("ROLLBACK")
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file is there. Raises BriefingError where its folder cannot be looked into."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise BriefingError(
+            f"What is kept in {path.parent.name}/ cannot be read: {error.strerror}. Look at the "
+            "folder's permissions."
+        ) from error
 
 
 @contextmanager
@@ -82,8 +93,10 @@ def _connected(folder: Path) -> Iterator[Connection]:
             connection.execute("PRAGMA foreign_keys = ON")
             yield connection
     except (sqlite3.Error, OSError) as error:
+        # An error of the system names the file by its whole path, which is nobody's business.
+        said = error.strerror if isinstance(error, OSError) else error
         raise BriefingError(
-            f"The briefings in {folder.name}/ cannot be read or written ({error}). Look at the "
+            f"The briefings in {folder.name}/ cannot be read or written ({said}). Look at the "
             "folder's permissions and at the free space on the disk, then try again."
         ) from error
 

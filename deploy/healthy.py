@@ -9,12 +9,12 @@ from http.client import HTTPException
 from urllib.request import urlopen
 
 # The one place that names the health address for everything in this folder.
-HEALTH = "/_stcore/health"
+HEALTH = "/healthz"
 _SECONDS = 8.0
 
 
 def is_healthy(port: str) -> bool:
-    """Whether the server on `port` of this machine says that it is well, within eight seconds."""
+    """Whether the server on `port` of this machine says within eight seconds that it is well."""
     try:
         with urlopen(f"http://127.0.0.1:{int(port)}{HEALTH}", timeout=_SECONDS) as answer:
             return bool(answer.status == 200)

@@ -12,6 +12,8 @@ from tqdm import tqdm
 
 from evaluation.ablation import measure_steps
 from evaluation.ablation import table as ablation_table
+from evaluation.faults.reporting import table as faults_table
+from evaluation.faults.reporting import try_faults
 from evaluation.general import measure_collections
 from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
@@ -22,14 +24,19 @@ from evaluation.questions import Outcome, as_rows, compare, run_questions, table
 from evaluation.reading import read_folder, reading_table
 from evaluation.refusals import calibration_plot
 from evaluation.refusals import table as refusals_table
+from evaluation.soak.report import has_passed, soak_table
+from evaluation.soak.running import soak
+from evaluation.speed import measure_speed, speed_table
 from evaluation.upkeep import SIZES, StandIn, measure_upkeep, read_findings
 from evaluation.upkeep import table as upkeep_table
 from indexer.choosing import build_library
 from indexer.errors import FindingsError, MeasureError
 from indexer.named import chosen_encoder, chosen_reranker
+from search.cli import read_questions
 from search.library import Library
 
 _SHARED = Path("../shared")
+_QUESTIONS = Path("evaluation/digest_questions.jsonl")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +84,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keeping.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="reports")
     keeping.add_argument("--encoder", choices=("stand-in", "real"), default="stand-in")
     keeping.set_defaults(run=_upkeep)
+    hurrying = commands.add_parser("speed", help="how fast a library is made, against the limit")
+    hurrying.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
+    hurrying.add_argument("--repeats", type=int, default=3)
+    hurrying.set_defaults(run=_speed)
+    failing = commands.add_parser("faults", help="kills, full disks and damaged files")
+    failing.add_argument("--kills", type=int, default=300, help="so many, shared by the changes")
+    failing.add_argument("--every", type=int, default=5, help="a disk full at one step in so many")
+    failing.add_argument("--seed", type=int, default=1, help="chooses the moments of kills")
+    failing.set_defaults(run=_faults)
+    soaking = commands.add_parser("soak", help="many readers on a running server, for an hour")
+    soaking.add_argument("folder", type=Path, help="a new folder, for all that it needs")
+    soaking.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
+    soaking.add_argument("--questions", type=Path, default=_QUESTIONS, help="JSON lines")
+    soaking.add_argument("--sessions", type=int, default=50)
+    soaking.add_argument("--minutes", type=float, default=60.0)
+    soaking.set_defaults(run=_soak)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -117,8 +140,27 @@ def _upkeep(options: argparse.Namespace) -> int:
     return 0
 
 
+def _speed(options: argparse.Namespace) -> int:
+    print(speed_table(measure_speed(options.corpus, options.repeats, _tell)))
+    return 0
+
+
+def _faults(options: argparse.Namespace) -> int:
+    faults = try_faults(options.kills, options.every, options.seed, _tell)
+    print(faults_table(faults))
+    return 1 if faults.problems else 0
+
+
 def _tell(step: str) -> None:
     print(f"Measuring: {step}", file=sys.stderr)
+
+
+def _soak(options: argparse.Namespace) -> int:
+    questions = [text for _, text in read_questions(options.questions)]
+    sizes = (options.sessions, options.minutes)
+    soaked = soak(options.folder, options.corpus, questions, *sizes)
+    print(soak_table(soaked))
+    return 0 if has_passed(soaked) else 1
 
 
 def _reading(options: argparse.Namespace) -> int:

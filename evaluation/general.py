@@ -18,10 +18,10 @@ from indexer.encoder import Encoder, Vectors
 from indexer.errors import MeasureError
 from indexer.models import MiniLM
 from indexer.named import chosen_encoder
+from indexer.passages import embedded_text
 from indexer.storing import EVERYTHING, Store
 from indexer.types import Page, Passage, Report, ReportDetails, Span
 from indexer.vectors import Rows, Scores, VectorIndex
-from indexer.writing import embedded_text
 from search.candidates import find_candidates, word_weights
 from search.ranking import WITH_LATE, WITHOUT_LATE, rank
 from search.types import Question
@@ -114,7 +114,7 @@ def measure(collection: Collection, untouched: Encoder, encoder: Encoder) -> lis
         store = passages_library(collection.report, collection.passages, Path(folder), encoder)
         ways = {"words (BM25)": by_words(store)}
         if untouched.name != encoder.name:
-            texts = [embedded_text(each) for each in collection.passages]
+            texts = [embedded_text(each.heading, each.text) for each in collection.passages]
             nearest = VectorIndex.of(untouched.encode(texts)).nearest
             ways[untouched.name] = by_meaning(untouched, nearest)
         ways[f"{encoder.name} (the product's encoder)"] = by_meaning(encoder, store.nearest)

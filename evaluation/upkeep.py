@@ -10,7 +10,7 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import numpy as np
 from indexer.build import build
 from indexer.changing import Folders, Incoming
 from indexer.editing import add_reports
-from indexer.encoder import Encoder, Progress, TokenVectors, Vectors
+from indexer.encoder import Encoder, Progress, Read, TokenVectors, Vectors, read_apart
 from indexer.errors import MeasureError
 from indexer.types import Span
 
@@ -71,6 +71,15 @@ class StandIn:
         """As `encode`, and for each text as many token vectors as it has words."""
         tokens = [np.ones((max(1, len(t.split())), self.token_dimension), np.int8) for t in texts]
         return self.encode(texts, progress), tokens
+
+    def read(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Progress | None = None,
+    ) -> Iterator[Read]:
+        """As `encode_tokens`, and a vector for each part."""
+        return read_apart(self, texts, parts, progress)
 
     def token_spans(self, text: str) -> list[Span]:
         """Where each word stands."""

@@ -15,8 +15,10 @@ from indexer.encoder import Encoder
 from indexer.encoding import EncodedTexts, Part
 from indexer.errors import LibraryError
 from indexer.gathering import Progress
+from indexer.passages import embedded_span, embedded_text
 from indexer.store import EmbeddedStore
 from indexer.tokens import TokenIndex
+from indexer.types import Span
 from indexer.vectors import VectorIndex
 from indexer.writing import Placed, TableWriter
 
@@ -26,13 +28,13 @@ _AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Passages or sentences: how their keys and texts are found. All statements are constant."""
+    """Passages or sentences: how their keys and rows are found. All statements are constant."""
 
     is_passage: bool
     want: str
     held: str
     keys: str
-    text: str
+    row: str
 
 
 _PASSAGES = _Kind(
@@ -41,7 +43,7 @@ _PASSAGES = _Kind(
     # The order of the join: the keys of the library before are gone through once, and looked up.
     "SELECT key, b.row FROM before.passages AS b CROSS JOIN wanted USING (key)",
     "SELECT key FROM passages WHERE row >= ? AND row < ? ORDER BY row",
-    "SELECT heading || char(10) || text, 0, NULL FROM passages WHERE row = ?",
+    "SELECT ?",
 )
 _SENTENCES = _Kind(
     False,
@@ -49,11 +51,18 @@ _SENTENCES = _Kind(
     "WHERE number >= ? AND number < ?",
     "SELECT key, b.number FROM before.sentences AS b CROSS JOIN wanted USING (key)",
     "SELECT key FROM sentences WHERE number >= ? AND number < ? ORDER BY number",
-    """
-    SELECT text, sentences.start - passages.start, sentences."end" - passages.start
-    FROM sentences JOIN passages USING (row) WHERE number = ?
-    """,
+    "SELECT row FROM sentences WHERE number = ?",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A passage to be read, and its sentences as spans of what is read."""
+
+    key: str
+    text: str
+    keys: list[str]
+    sentences: list[Span]
 
 
 class Assembler:
@@ -71,26 +80,24 @@ class Assembler:
         self._held = {kind.is_passage: self._found(kind) for kind in (_PASSAGES, _SENTENCES)}
 
     def encode(self, say: Progress) -> int:
-        """Encode the texts that have no vectors yet; how many those are."""
-        lacking = {kind: self._lacking(kind) for kind in (_PASSAGES, _SENTENCES)}
-        total, done = sum(map(len, lacking.values())), 0
+        """Encode the passages that have no vectors yet; how many those are."""
+        rows = self._lacking()
+        done = 0
 
         def advance(count: int) -> None:
             nonlocal done
             done += count
-            say(ENCODING, done, total)
+            say(ENCODING, done, len(rows))
 
-        say(ENCODING, 0, total)
-        for kind, numbers in lacking.items():
-            for first in range(0, len(numbers), _AT_ONCE):
-                some = numbers[first : first + _AT_ONCE]
-                texts = [self._text(kind, number) for _, number in some]
-                if kind.is_passage:
-                    part = Part(*self._encoder.encode_tokens(texts, advance))
-                else:
-                    part = Part(self._encoder.encode(texts, advance), ())
-                self._kept.keep(kind.is_passage, [key for key, _ in some], part)
-        return total
+        say(ENCODING, 0, len(rows))
+        for first in range(0, len(rows), _AT_ONCE):
+            wanted = [self._wanted(row) for row in rows[first : first + _AT_ONCE]]
+            texts, parts = [each.text for each in wanted], [each.sentences for each in wanted]
+            for each, read in zip(wanted, self._encoder.read(texts, parts, advance), strict=True):
+                self._kept.keep(True, [each.key], Part(read.whole[None], [read.tokens]))
+                self._kept.keep(False, each.keys, Part(read.parts, ()))
+            self._kept.commit()
+        return len(rows)
 
     def write(self, folder: Path) -> None:
         """Write the vectors' files into a generation's folder."""
@@ -115,20 +122,25 @@ class Assembler:
             connection.execute(kind.want, _bounds(kind, placed))
         return {} if self._before is None else dict(connection.execute(kind.held))
 
-    def _lacking(self, kind: _Kind) -> list[tuple[str, int]]:
-        """Key and number of each text that has no vector yet, in order."""
-        self._found(kind)
-        wanted = self._connection.execute("SELECT key, number FROM temp.wanted ORDER BY number")
-        held = self._held[kind.is_passage]
-        return [
-            (key, number)
-            for key, number in wanted
-            if key not in held and self._kept.get(kind.is_passage, key) is None
-        ]
+    def _lacking(self) -> list[int]:
+        """The rows of the passages that have no vector yet, or a sentence of which has none."""
+        rows: set[int] = set()
+        for kind in (_PASSAGES, _SENTENCES):
+            self._found(kind)
+            held = self._held[kind.is_passage]
+            wanted = self._connection.execute("SELECT key, number FROM temp.wanted").fetchall()
+            for key, number in wanted:
+                if key not in held and self._kept.get(kind.is_passage, key) is None:
+                    rows.add(*self._connection.execute(kind.row, (number,)).fetchone())
+        return sorted(rows)
 
-    def _text(self, kind: _Kind, number: int) -> str:
-        text, start, end = self._connection.execute(kind.text, (number,)).fetchone()
-        return str(text)[start:end]
+    def _wanted(self, row: int) -> "_Wanted":
+        statement = "SELECT key, heading, text, start FROM passages WHERE row = ?"
+        key, heading, text, start = self._connection.execute(statement, (row,)).fetchone()
+        statement = 'SELECT key, start, "end" FROM sentences WHERE row = ? ORDER BY number'
+        sentences = self._connection.execute(statement, (row,)).fetchall()
+        spans = [embedded_span(heading, start, Span(*span)) for _, *span in sentences]
+        return _Wanted(key, embedded_text(heading, text), [key for key, *_ in sentences], spans)
 
     def _parts(self, kind: _Kind) -> Iterator[Part]:
         """All vectors, in order."""

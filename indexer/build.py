@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from indexer.assembling import Assembler
 from indexer.encoder import Encoder
-from indexer.encoding import EncodedTexts
+from indexer.encoding import EncodedTexts, forget_encoded
 from indexer.errors import CorpusError, IndexDamaged, LibraryError
 from indexer.gathering import Failure, Gatherer, Held, Progress, code_hashes, report_files
 from indexer.generations import (
@@ -29,6 +28,8 @@ from indexer.originals import write_originals
 from indexer.overrides import read_overrides
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
+from indexer.tables import SqlError
+from indexer.threads import use_one_thread_each
 from indexer.types import Report
 from indexer.writing import TableWriter, write_columns, write_words
 
@@ -37,7 +38,7 @@ WRITING = "Writing the library"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. `encoded` counts texts newly encoded, `reused` those kept."""
+    """What a build did. `encoded` counts passages newly encoded, `reused` those kept."""
 
     manifest: Manifest
     failures: tuple[Failure, ...]
@@ -53,7 +54,7 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
     Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error,
     LibraryError where another build or change is under way.
     """
-    with holding(index, "building it"), writing_to(index):
+    with writing_to(index), holding(index, "building it"):
         settle_changes(corpus)
         return rebuild(corpus, index, encoder, progress)
 
@@ -71,6 +72,7 @@ def rebuild(
     `fresh` are reports read a moment ago, by key; they are not read again. `before` is the library
     in use, where it is open already. Raises OSError, too.
     """
+    use_one_thread_each()
     say = progress or (lambda step, done, total: None)
     files = report_files(corpus)
     overrides = read_overrides(corpus)
@@ -81,6 +83,7 @@ def rebuild(
         if before and before.manifest.fingerprint == fingerprint:
             unchanged = _unchanged(before)
             if unchanged:
+                forget_encoded(index)
                 return unchanged
         with TableWriter(folder, before) as rows:
             reports = Gatherer(before, fresh, hashes).all(files, overrides, say)
@@ -109,9 +112,9 @@ def rebuild(
             sentences=rows.sentences,
         )
         manifest = switch(index, folder, manifest)
-        kept.remove()
+        forget_encoded(index)
         say(WRITING, 1, 1)
-    reused = rows.passages + rows.sentences - encoded
+    reused = rows.passages - encoded
     return Built(manifest, failures, warnings, encoded, reused, is_unchanged=False)
 
 
@@ -120,10 +123,10 @@ def writing_to(index: Path) -> Iterator[None]:
     """Says what to do where a file cannot be written; raises LibraryError."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, SqlError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise LibraryError(
-            f"The library in {index.name}/ cannot be written: {said}. Look at the folders' "
+            f"The library in {index.name}/ cannot be made: {said}. Look at the folders' "
             "permissions and at the free space on the disk. What was there before still is."
         ) from error
 
@@ -176,8 +179,7 @@ def _unchanged(before: EmbeddedStore) -> Built | None:
     except IndexDamaged:
         return None
     warnings = tuple((details.file, w) for details, said in before.reports() for w in said)
-    reused = manifest.passages + manifest.sentences
-    return Built(manifest, failures, warnings, 0, reused, is_unchanged=True)
+    return Built(manifest, failures, warnings, 0, manifest.passages, is_unchanged=True)
 
 
 def _fingerprint(

@@ -1,10 +1,13 @@
 """What turning texts into vectors means here: the types, and the `Encoder` they come from.
 
-Two kinds of vector come from one pass over a text: one for the whole text, compared by cosine, and
-one for each of its tokens, compared by late interaction (Khattab and Zaharia 2020).
+Three kinds of vector come from one pass over a text: one for the whole text and one for each of its
+parts, compared by cosine, and one for each of its tokens, compared by late interaction (Khattab and
+Zaharia 2020). A part's vector is the mean of its tokens as they were read in the whole text, so
+that "they" still means whom it means (late chunking: Günther and others 2024).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +21,16 @@ TokenVectors = NDArray[np.int8]
 Progress = Callable[[int], None]
 
 TOKEN_SCALE = 127
+_CHUNK = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The vectors of one text: of the whole, of its tokens, and of its parts by row."""
+
+    whole: Vectors
+    tokens: TokenVectors
+    parts: Vectors
 
 
 class Encoder(Protocol):
@@ -48,9 +61,39 @@ class Encoder(Protocol):
         """As `encode`, and for each text its tokens' vectors, shape (tokens, token_dimension)."""
         ...
 
+    def read(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Progress | None = None,
+    ) -> Iterator[Read]:
+        """Each text's vectors, in order; `parts` are spans of it whose own vectors are wanted.
+
+        Read as they are asked for, so that a large library is never in memory whole.
+        """
+        ...
+
     def token_spans(self, text: str) -> list[Span]:
         """Where each token that `encode_tokens` gives a vector for stands in `text`.
 
         A token that stands for none of the text has an empty span; no tokens, an empty list.
         """
         ...
+
+
+def read_apart(
+    encoder: Encoder,
+    texts: Sequence[str],
+    parts: Sequence[Sequence[Span]],
+    progress: Progress | None = None,
+) -> Iterator[Read]:
+    """`Encoder.read` for a model that tells nothing of tokens in context: parts are read alone."""
+    for start in range(0, len(texts), _CHUNK):
+        chunk, spans = texts[start : start + _CHUNK], parts[start : start + _CHUNK]
+        whole, tokens = encoder.encode_tokens(chunk, progress)
+        spoken = [span.of(text) for text, held in zip(chunk, spans, strict=True) for span in held]
+        alone = iter(encoder.encode(spoken))
+        for at, held in enumerate(spans):
+            vectors = [next(alone) for _ in held]
+            none = np.empty((0, encoder.dimension), dtype=np.float32)
+            yield Read(whole[at], tokens[at], np.stack(vectors) if vectors else none)

@@ -62,21 +62,18 @@ class EncodedTexts:
         """Close the file; it stays."""
         self._connection.close()
 
-    def remove(self) -> None:
-        """Close the file and remove it, once a library holds all that is in it."""
-        self.close()
-        with suppress(OSError):
-            self._path.unlink()
-
     def keep(self, is_passage: bool, keys: Sequence[str], part: Part) -> None:
-        """Keep the vectors of texts, by what stands for each; they last from then on."""
+        """Keep the vectors of texts, by what stands for each; they last once `commit` is called."""
         tokens = part.tokens or [np.empty((0, 0), dtype=np.int8)] * len(keys)
         rows = []
         for key, vector, each in zip(keys, part.vectors, tokens, strict=True):
             content = vector.astype(np.float32).tobytes(), each.tobytes()
             rows.append((key, is_passage, *content, _sum(*content)))
-        with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?,?,?,?)", rows)
+        self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?,?,?,?)", rows)
+
+    def commit(self) -> None:
+        """Make what was kept last."""
+        self._connection.commit()
 
     def get(self, is_passage: bool, key: str) -> Part | None:
         """The vectors of one text; None where they are not kept, or not as they were."""
@@ -91,6 +88,12 @@ class EncodedTexts:
         vector: Vectors = np.frombuffer(row[0], dtype=np.float32)
         # Nothing can be parted into rows of no length.
         return Part(vector.reshape(1, -1), [tokens.reshape(-1 if width else 0, width)])
+
+
+def forget_encoded(index: Path) -> None:
+    """Remove the file, once the library holds all that is wanted of it."""
+    with suppress(OSError):  # it will be reused or removed another time
+        (index / _FILE).unlink(missing_ok=True)
 
 
 def _sum(vector: bytes, tokens: bytes) -> bytes:

@@ -12,6 +12,10 @@ FindingsError
 ├── QuestionError        the question cannot be asked as it stands
 ├── MeasureError         a measure cannot be taken: what it needs is missing or fails
 ├── BriefingError        a briefing cannot be kept, changed or exported as asked
+├── SettingsError        a setting has a value that it cannot have
+├── RightsError          whoever asks may not do that, or is not signed in
+├── BusyError            too much is asked at once
+├── AuditError           what was done cannot be written down, and has to be
 └── DraftingError        drafting is set up wrongly, or its service gives nothing to use
 """
 
@@ -66,3 +70,19 @@ class BriefingError(FindingsError):
 
 class DraftingError(FindingsError):
     """Drafting is set up wrongly, or its service gives nothing that can be used."""
+
+
+class SettingsError(FindingsError):
+    """A setting has a value that it cannot have."""
+
+
+class RightsError(FindingsError):
+    """Whoever asks may not do that, or is not signed in."""
+
+
+class BusyError(FindingsError):
+    """Too much is asked at once."""
+
+
+class AuditError(FindingsError):
+    """What was done cannot be written to the audit log, and the settings demand that it is."""

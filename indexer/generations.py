@@ -22,7 +22,7 @@ from indexer.durable import sync_folder, sync_tree, write_durably
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
 from indexer.sums import READ_AT_OPENING, FileSum, damaged_files, sums_of
 
-FORMAT = 5
+FORMAT = 6
 REBUILD = "Run: python -m indexer build"
 _CURRENT = "current"
 _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")
@@ -161,8 +161,11 @@ def building(index: Path, doing: str = "building it") -> Iterator[Path]:
 @contextmanager
 def building_folder(index: Path) -> Iterator[Path]:
     """A new folder for the next generation, for one who holds the library (`holding`)."""
-    for leftover in index.glob(".building-*"):
-        shutil.rmtree(leftover)
+    for leftover in _leftovers(index):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
     folder = index / f".building-{os.getpid()}"
     folder.mkdir()
     try:
@@ -195,10 +198,23 @@ def switch(index: Path, folder: Path, manifest: Manifest) -> Manifest:
     return manifest
 
 
+def _leftovers(index: Path) -> list[Path]:
+    """What interrupted builds left: folders in the making, generations never switched to."""
+    left = [*index.glob(".building-*"), *index.glob(f".{_CURRENT}.new")]
+    with suppress(IndexDamaged):
+        current = current_generation(index)
+        if (index / current / "manifest.json").is_file() and _GENERATION.fullmatch(current):
+            left += [each for each in _generations(index) if _number(each.name) > _number(current)]
+    return left
+
+
 def _generations(index: Path) -> list[Path]:
     return [path for path in index.iterdir() if _GENERATION.fullmatch(path.name)]
 
 
 def _next_number(index: Path) -> int:
-    numbers = [int(path.name.partition("-")[2]) for path in _generations(index)]
-    return max(numbers, default=0) + 1
+    return max((_number(path.name) for path in _generations(index)), default=0) + 1
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[2])

@@ -1,4 +1,4 @@
-"""The commands that change the library: add, remove, replace, correct; and its status."""
+"""The commands that keep the library: add, remove, replace, correct; its status, its soundness."""
 
 import argparse
 import json
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Never
 
 from tqdm import tqdm
 
+from indexer.audit import audit
 from indexer.build import Built
 from indexer.changing import Edited, Folders, Incoming
-from indexer.choosing import open_store, require_folder
+from indexer.choosing import is_in_milvus, open_store, require_folder
 from indexer.editing import (
     CORRECTABLE,
     add_reports,
@@ -19,8 +20,9 @@ from indexer.editing import (
     remove_reports,
     replace_report,
 )
-from indexer.errors import EditError
+from indexer.errors import EditError, LibraryError
 from indexer.gathering import Progress
+from indexer.generations import REBUILD, damage
 from indexer.health import Health, health_of
 from indexer.named import chosen_encoder
 
@@ -55,11 +57,13 @@ def add_commands(
     telling = commands.add_parser("status", help="how well each report was understood")
     telling.add_argument("--json", action="store_true", help="as JSON")
     telling.set_defaults(run=_status)
+    verifying = commands.add_parser("verify", help="read every file of the library and audit it")
+    verifying.set_defaults(run=_verify)
     for command in (adding, removing, replacing, correcting):
         command.add_argument(
             "--corpus", type=Path, default=building.get_default("corpus"), help="folder of reports"
         )
-    return [adding, removing, replacing, correcting, telling]
+    return [adding, removing, replacing, correcting, telling, verifying]
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -122,6 +126,28 @@ def _status(options: argparse.Namespace) -> int:
         if health.details.superseded_by:
             print(f"Note: {health.details.file}: superseded by {health.details.superseded_by}.")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """1, with what to do, where a file is not as it was written or a span not in its report."""
+    if is_in_milvus():
+        raise LibraryError(
+            "This library is kept in Milvus, which looks after its own files. To look at the "
+            "reports in it, run: python -m indexer check"
+        )
+    manifest, damaged = damage(options.index)
+    for wrong in damaged:
+        print(f"The library's file {wrong}.", file=sys.stderr)
+    if damaged:
+        print(REBUILD, file=sys.stderr)
+        return 1
+    found = audit(open_store(options.index))
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    size = sum(size for _, size, _ in manifest.files)
+    print(f"{len(manifest.files)} files of {size:,} bytes are as they were written.")
+    print(f"{found.checked} passages checked, {len(found.problems)} problems.")
+    return 1 if found.problems else 0
 
 
 def _row(health: Health) -> tuple[str, ...]:

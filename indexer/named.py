@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from indexer.encoder import Encoder, Progress, TokenVectors, Vectors
+from indexer.encoder import Encoder, Progress, Read, TokenVectors, Vectors, read_apart
 from indexer.errors import ModelError
 from indexer.models import MiniLM
 from indexer.types import Span
@@ -67,6 +67,15 @@ class Named:
     ) -> tuple[Vectors, list[TokenVectors]]:
         """As `encode`; this model has no vectors of tokens."""
         return self.encode(texts, progress), [np.empty((0, 0), dtype=np.int8)] * len(texts)
+
+    def read(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Progress | None = None,
+    ) -> Iterator[Read]:
+        """Each text's vector and its parts', in order; a part is read alone. Raises ModelError."""
+        return read_apart(self, texts, parts, progress)
 
     def token_spans(self, text: str) -> list[Span]:
         """None: this model has no vectors of tokens."""

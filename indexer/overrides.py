@@ -42,7 +42,8 @@ def read_overrides(corpus: Path) -> dict[str, dict[str, str]]:
                     raise _error(path, reader.line_num, f"{file} is listed twice")
                 rows[file] = cells
     except (csv.Error, UnicodeDecodeError, OSError) as error:
-        raise CorpusError(f"{NAME} cannot be read: {error}. Save it as CSV in UTF-8.") from error
+        said = error.strerror if isinstance(error, OSError) else error
+        raise CorpusError(f"{NAME} cannot be read: {said}. Save it as CSV in UTF-8.") from error
     return rows
 
 

@@ -76,6 +76,17 @@ def heading_line(details: ReportDetails, section: Section) -> str:
     return " › ".join(part for part in (f"{details.force} {year}".strip(), *path) if part)
 
 
+def embedded_text(heading: str, text: str) -> str:
+    """What is encoded for a passage: its heading line, then its text."""
+    return f"{heading}\n{text}"
+
+
+def embedded_span(heading: str, start: int, span: Span) -> Span:
+    """Where a span of the report stands in what is encoded of the passage beginning at `start`."""
+    before = len(heading) + 1 - start
+    return Span(span.start + before, span.end + before)
+
+
 def _units(report: Report) -> Iterator[_Unit]:
     blocks = iter(report.blocks)
     block = next(blocks, None)

@@ -6,7 +6,7 @@ rows, and every answer the same order, whatever was added when.
 
 import hashlib
 import re
-import sqlite3
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -29,7 +29,7 @@ from indexer.copying import (
     write_word_counts,
 )
 from indexer.encoder import TokenVectors, Vectors
-from indexer.passages import find_passages
+from indexer.passages import embedded_text, find_passages
 from indexer.sentences import sentence_spans
 from indexer.spans import SentenceSpans
 from indexer.store import EmbeddedStore
@@ -115,8 +115,8 @@ class TableWriter:
         """Write a report, parted into passages and sentences."""
         passages = find_passages(report, first_row=self.passages)
         sentences = [(p.row, s) for p in passages for s in sentence_spans(report.text, p.span)]
-        keys = [_key(embedded_text(passage)) for passage in passages]
-        spoken = [_key(span.of(report.text)) for _, span in sentences]
+        keys = [_key(embedded_text(p.heading, p.text)) for p in passages]
+        spoken = [_sentence_key(passages, keys, *each) for each in sentences]
         self.write(report, passages, sentences, (keys, spoken))
 
     def write(
@@ -148,11 +148,6 @@ class TableWriter:
         self.placed.append(Placed(now, before))
 
 
-def embedded_text(passage: Passage) -> str:
-    """What is encoded for a passage: its heading line, then its text."""
-    return f"{passage.heading}\n{passage.text}"
-
-
 def write_words(folder: Path, before: EmbeddedStore | None, rows: TableWriter) -> None:
     """Write the index of words: the one before with the new passages, where nothing is gone.
 
@@ -164,14 +159,21 @@ def write_words(folder: Path, before: EmbeddedStore | None, rows: TableWriter) -
     if before is None or not (rows.is_grown and is_small):
         everything = [each.now for each in rows.placed]
         WordIndex.create(folder / WORDS, _passages(rows.connection, everything))
-        return
+    else:
+        added = _passages(rows.connection, new)
+        WordIndex.extend(before.folder / WORDS, folder / WORDS, added, _moved(before, rows))
+    for path in (folder / WORDS).iterdir():
+        shutil.copymode(folder / TABLES, path)  # Tantivy makes some for the owner's eyes only
+
+
+def _moved(before: EmbeddedStore, rows: TableWriter) -> Rows:
+    """The rows that those of the library before now have."""
     moved: Rows = np.empty(before.manifest.passages, dtype=np.int64)
     for each in rows.placed:
         if each.before is not None:
             to = np.arange(each.now.first_row, each.now.last_row)
             moved[each.before.first_row : each.before.last_row] = to
-    added = _passages(rows.connection, new)
-    WordIndex.extend(before.folder / WORDS, folder / WORDS, added, moved)
+    return moved
 
 
 def write_columns(folder: Path) -> None:
@@ -203,7 +205,7 @@ def write_generation(
     TokenIndex.save(folder, encoded.tokens)
 
 
-def _passages(connection: sqlite3.Connection, extents: Iterable[Extent]) -> Iterator[Passage]:
+def _passages(connection: tables.Connection, extents: Iterable[Extent]) -> Iterator[Passage]:
     """The passages of these reports, a few at a time in memory."""
     for extent in extents:
         for first in range(extent.first_row, extent.last_row, _AT_ONCE):
@@ -214,6 +216,13 @@ def _passages(connection: sqlite3.Connection, extents: Iterable[Extent]) -> Iter
 def _words(texts: Iterable[str]) -> Counter[str]:
     """Every word of the texts, in small letters, with how often it stands in them."""
     return Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def _sentence_key(passages: Sequence[Passage], keys: Sequence[str], row: int, span: Span) -> str:
+    """What stands for a sentence as it is read in its passage."""
+    at = row - passages[0].row
+    start = passages[at].span.start
+    return _key(f"{keys[at]} {span.start - start} {span.end - start}")
 
 
 def _key(text: str) -> str:

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from indexer.encoder import Progress, TokenVectors, Vectors
+from indexer.encoder import Progress, Read, TokenVectors, Vectors, read_apart
 from indexer.models import DIMENSION
 from indexer.types import Span
 
@@ -180,6 +180,15 @@ class WordEncoder:
             digests = [hashlib.sha256(word.encode()).digest()[:8] for word in text.split() or [""]]
             tokens.append(np.array([np.frombuffer(d, np.int8) // 4 for d in digests], np.int8))
         return self.encode(texts, progress), tokens
+
+    def read(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Progress | None = None,
+    ) -> Iterator[Read]:
+        """As `encode_tokens`, and a vector for each part, read alone."""
+        return read_apart(self, texts, parts, progress)
 
     def token_spans(self, text: str) -> list[Span]:
         """Where each word stands."""

@@ -3,12 +3,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import pytest_socket
+from safetensors.numpy import load_file
 from sentence_transformers import SentenceTransformer
 
 from indexer import models, network
 from indexer.errors import ModelError
 from indexer.models import WEIGHTS_SHA256, MiniLM, checked_model_folder
-from indexer.network import GRAPH
+from indexer.network import BYTES_GRAPH, EVENED, GRAPH
+from indexer.types import Span
 from training.graph import graph
 
 
@@ -68,6 +70,7 @@ def test_many_texts_are_all_counted_and_stand_in_their_order(encoder: MiniLM) ->
 
 def test_the_shipped_graph_is_the_one_that_is_written() -> None:
     assert GRAPH.read_bytes() == graph().SerializeToString()
+    assert BYTES_GRAPH.read_bytes() == graph(is_in_bytes=True).SerializeToString()
 
 
 @pytest.mark.parametrize("content", [b"", b"no graph", None])
@@ -88,3 +91,44 @@ def test_it_loads_with_the_network_off(monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         pytest_socket.enable_socket()
     assert Path(checked_model_folder()).is_dir()
+
+
+def test_a_sentence_is_read_in_its_text(encoder: MiniLM) -> None:
+    text = "Burglary fell in Leek. It rose in Stone. " + "And so on. " * 100 + "Last of all, tea."
+    spans = [Span(0, 22), Span(23, 40), Span(len(text) - 17, len(text))]
+    (read,) = encoder.read([text], [spans])
+    (whole,), (tokens,) = encoder.encode_tokens([text])
+    assert read.whole @ whole > 0.95 and read.tokens.shape == tokens.shape
+    alone = encoder.encode([span.of(text) for span in spans])
+    close = np.sum(read.parts * alone, axis=1)
+    assert np.all(np.linalg.norm(read.parts, axis=1) == pytest.approx(1.0, abs=1e-5))
+    assert np.all(close[:2] < 0.95)  # "It" is burglary here, and nothing alone
+    assert close[2] == pytest.approx(1.0, abs=1e-5)  # beyond what the model reads: read alone
+
+
+def test_texts_without_parts_are_read(encoder: MiniLM) -> None:
+    first, second = encoder.read(["burglary", "robbery"], [[], [Span(0, 7)]])
+    assert first.parts.shape == (0, 384) and second.parts.shape == (1, 384)
+
+
+def test_many_texts_are_read_in_whole_numbers_and_nearly_the_same(encoder: MiniLM) -> None:
+    texts = [
+        "Abstraction of beat officers is monitored by the command team each month.",
+        "Call handling is weak. " * 40,
+        "Robbery",
+    ]
+    read = np.stack([each.whole for each in encoder.read(texts, [[]] * 3)])
+    exact = encoder.encode(texts)
+    assert not np.array_equal(read, exact)
+    assert np.all(np.sum(read * exact, axis=1) > 0.985)
+
+
+def test_the_evening_alters_no_product() -> None:
+    given = network.given_weights(MiniLM().weights())
+    (in_bytes, name) = network.weights_in_bytes(given, load_file(str(EVENED))), "3.narrow"
+    restored = (
+        in_bytes[name + ".bytes"] * in_bytes[name + ".scale"] * in_bytes[name + ".even"][:, None]
+    )
+    error = np.abs(restored - given[name]).max(axis=0)
+    step = in_bytes[name + ".scale"] * in_bytes[name + ".even"].max()
+    assert np.all(error <= step / 2 + 1e-6)

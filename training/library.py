@@ -6,15 +6,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from indexer.encoder import Encoder
 from indexer.errors import LibraryError
 from indexer.generations import FORMAT, Manifest, building, switch
-from indexer.passages import heading_line
+from indexer.passages import embedded_span, embedded_text, heading_line
 from indexer.programmes import Framework, fold, programmes
 from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore
 from indexer.types import FindingKind, Page, Passage, Report, ReportDetails, Section, Span
-from indexer.writing import Encoded, embedded_text, write_generation
+from indexer.writing import Encoded, write_generation
 from training.findings import Finding, split
 
 _YEARS = {"baseline": 2006, "inspection_2007": 2007, "peel": 2016, "board_paper": 2014}
@@ -63,17 +65,23 @@ def passages_library(
 ) -> EmbeddedStore:
     """The library of one report already cut into passages, in the folder `index`."""
     sentences = [(p.row, span) for p in passages for span in sentence_spans(report.text, p.span)]
-    texts = [embedded_text(passage) for passage in passages]
+    texts = [embedded_text(passage.heading, passage.text) for passage in passages]
     made_from = hashlib.sha256("\0".join([encoder.name, *texts]).encode()).hexdigest()
     with suppress(LibraryError):  # missing or of another form: it is made below
         before = EmbeddedStore.open(index)
         if before.manifest.fingerprint == made_from:
             return before
-    vectors, tokens = encoder.encode_tokens(texts)
-    spoken = encoder.encode([span.of(report.text) for _, span in sentences])
+    parts: list[list[Span]] = [[] for _ in passages]
+    for row, span in sentences:
+        parts[row].append(embedded_span(passages[row].heading, passages[row].span.start, span))
+    read = list(encoder.read(texts, parts))
+    encoded = Encoded(
+        np.stack([each.whole for each in read]),
+        [each.tokens for each in read],
+        np.concatenate([each.parts for each in read]),
+    )
     keys = (texts, [str(number) for number in range(len(sentences))])
     with building(index) as folder:
-        encoded = Encoded(vectors, tokens, spoken)
         write_generation(folder, report, passages, sentences, encoded, keys)
         manifest = Manifest(FORMAT, made_from, encoder.name, 1, len(passages), len(sentences))
         switch(index, folder, manifest)

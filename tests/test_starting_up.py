@@ -1,4 +1,4 @@
-"""`serve.sh` and `deploy/healthy.py`, run as the container and the systemd unit run them."""
+"""`start.sh` and `deploy/healthy.py`, run as the container and the systemd unit run them."""
 
 import os
 import subprocess
@@ -37,7 +37,7 @@ def serve(tmp_path: Path) -> Iterator[tuple[dict[str, str], Path]]:
 
 def run(environment: dict[str, str], *options: str) -> list[str]:
     """How Python was called, call by call."""
-    subprocess.run([ROOT / "serve.sh", *options], env=environment, check=True, capture_output=True)
+    subprocess.run([ROOT / "start.sh", *options], env=environment, check=True, capture_output=True)
     calls = Path(environment["CALLS"])
     said = calls.read_text("ascii").splitlines()
     calls.unlink()
@@ -48,16 +48,17 @@ def test_the_first_start_copies_the_digests_and_builds_and_the_second_only_serve
     serve: tuple[dict[str, str], Path],
 ) -> None:
     environment, folder = serve
-    built, served = run(environment, "--server.baseUrlPath", "reports")
+    built, checked, served = run(environment, "--server.baseUrlPath", "reports")
     data = folder / "data"
     assert built == f"-m indexer build --corpus {data}/corpus --index {data}/index"
+    assert checked == "-m guarding check"
     assert served == (
-        "-m streamlit run app.py --server.port 8501 --server.maxUploadSize 50 "
+        "-m streamlit run serve.py --server.port 8501 --server.maxUploadSize 50 "
         "--server.address localhost --server.baseUrlPath reports"
     )
     assert (data / "corpus" / "reports.csv").is_file()
     (data / "corpus" / "reports.csv").write_text("file\n", "utf-8")
-    assert len(run(environment)) == 1
+    assert len(run(environment)) == 2
     assert (data / "corpus" / "reports.csv").read_text("utf-8") == "file\n"  # left as it is
 
 
@@ -72,14 +73,15 @@ def test_a_library_in_milvus_is_not_built_by_each_server(
     serve: tuple[dict[str, str], Path],
 ) -> None:
     environment, _ = serve
-    assert len(run({**environment, "FINDINGS_STORE": "milvus:http://milvus:19530"})) == 1
+    calls = run({**environment, "FINDINGS_STORE": "milvus:http://milvus:19530"})
+    assert [call.split()[1] for call in calls] == ["guarding", "streamlit"]
 
 
 class Health(BaseHTTPRequestHandler):
     """Answers the health address with the server's own status, anything else with 404."""
 
     def do_GET(self) -> None:
-        is_health = self.path == "/_stcore/health"
+        is_health = self.path == "/healthz"
         self.send_response(getattr(self.server, "status", 200) if is_health else 404)
         self.end_headers()
 
