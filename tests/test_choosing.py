@@ -56,7 +56,12 @@ def test_an_answer_is_the_same_from_either_store(
             one, other = there.ask(text, filters), sample_library.ask(text, filters)
             assert one.text == other.text and one.refusal == other.refusal
             assert [q.text for q in one.quotations] == [q.text for q in other.quotations]
-            assert [m.citation for m in one.matches] == [m.citation for m in other.matches]
+            # Those that score all but the same may stand the other way round.
+            ours, theirs = (
+                {m.passage.text: m.score for m in each.matches} for each in (one, other)
+            )
+            assert ours == pytest.approx(theirs, abs=0.05)
+            assert [m.citation for m in one.matches[:3]] == [m.citation for m in other.matches[:3]]
             assert one.coverage == other.coverage
             assert one.evidence == pytest.approx(other.evidence, abs=0.02)
 
