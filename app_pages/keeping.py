@@ -16,6 +16,7 @@ from app_pages.recording import record
 from app_pages.working import Work, watch
 from guarding.metrics import METRICS
 from indexer.changing import Edited, Folders
+from indexer.choosing import require_folder
 from indexer.errors import FindingsError
 from indexer.gathering import Progress
 
@@ -61,8 +62,10 @@ def server_files() -> tuple[Path, ...]:
 def start(edit: Edit) -> None:
     """Begin a change in the background.
 
-    Raises RightsError where whoever asks may not, and AuditError where it cannot be written down.
+    Raises RightsError where whoever asks may not, EditError where the library is in Milvus, and
+    AuditError where it cannot be written down.
     """
+    require_folder()
     check_may_change()
     folders = Folders(corpus_folder(), index_folder(), shared_encoder())
     work = Work(_recorded(edit, folders))

@@ -35,7 +35,7 @@ from evaluation.soak.running import soak
 from evaluation.speed import measure_speed, speed_table
 from evaluation.upkeep import SIZES, StandIn, measure_upkeep, read_findings
 from evaluation.upkeep import table as upkeep_table
-from indexer.build import build
+from indexer.choosing import build_library
 from indexer.errors import FindingsError, MeasureError
 from indexer.named import chosen_encoder, chosen_reranker
 from search.cli import read_questions
@@ -243,7 +243,7 @@ def _asked(options: argparse.Namespace) -> list[Outcome]:
     """The outcomes of the questions on a library brought up to date with the corpus."""
     questions = read_gold(options.questions)
     encoder = chosen_encoder()
-    built = build(options.corpus, options.index, encoder)
+    built = build_library(options.corpus, options.index, encoder)
     for failure in built.failures:
         print(f"Not read: {failure.file}: {failure.reason}.", file=sys.stderr)
     library = Library.open(options.index, encoder, chosen_reranker())

@@ -7,9 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from guarding.settings import read_settings
+from indexer.choosing import open_store
 from indexer.errors import FindingsError
 from indexer.models import checked_model_folder
-from indexer.store import EmbeddedStore
 
 _PYTHON = (3, 11)
 
@@ -22,7 +22,7 @@ def start_faults(root: Path, corpus: Path, index: Path, briefings: Path) -> tupl
     faults += _fault_of(checked_model_folder)
     if not corpus.is_dir():
         faults.append(f"There is no folder {corpus.name}/ with reports. Make it, or name another.")
-    faults += _fault_of(lambda: EmbeddedStore.open(index))
+    faults += _fault_of(lambda: open_store(index))
     faults += _settings_faults(root)
     return tuple(faults)
 

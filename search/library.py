@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from indexer.choosing import open_store
 from indexer.encoder import Encoder
 from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
-from indexer.store import EmbeddedStore
 from indexer.storing import EVERYTHING, Store
 from indexer.threads import use_one_thread_each
 from indexer.types import Judgement, Report, ReportDetails, Term
@@ -94,12 +94,12 @@ class Library:
         encoder: Encoder | None = None,
         reranker: Reranker = "late",
     ) -> "Library":
-        """The library in the folder `index`.
+        """The library in the folder `index`, or in Milvus where FINDINGS_STORE names it.
 
-        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        Raises LibraryError.
         """
         use_one_thread_each()
-        return cls(EmbeddedStore.open(index), encoder or MiniLM(), reranker)
+        return cls(open_store(index), encoder or MiniLM(), reranker)
 
     @property
     def fingerprint(self) -> str:

@@ -43,6 +43,7 @@ OWNERS = {
     "docx": {"indexer/word.py", "briefing/word.py"},
     "lxml": {"indexer/web.py"},
     "faiss": {"indexer/vectors.py"},
+    "pymilvus": {"indexer/milvus/client.py"},
     "threadpoolctl": {"indexer/threads.py"},
     "onnxruntime": {"indexer/network.py"},
     "onnx": {"training/graph.py"},
