@@ -1,7 +1,8 @@
 """What may be changed of the library, and changes to it in the background, one for all windows.
 
 Settings: FINDINGS_LIBRARY (`readonly`: nothing), FINDINGS_UPLOAD_MB and FINDINGS_UPLOAD_FILES (the
-size and number of files in one go), FINDINGS_LIBRARY_FOLDER (a folder on the server to add from).
+size and number of files in one go), FINDINGS_LIBRARY_FOLDER (a folder on the server to add from),
+FINDINGS_OCR (`on`: pages without text are read by text recognition).
 """
 
 import os
@@ -15,6 +16,7 @@ from app_pages.working import Work, watch
 from indexer.changing import Edited, Folders
 from indexer.errors import EditError, FindingsError
 from indexer.gathering import Progress
+from indexer.recognising import is_wanted
 
 Edit = Callable[[Folders, Progress], Edited]
 _WORK = "library_work"
@@ -64,7 +66,7 @@ def start(edit: Edit) -> None:
     """Begin a change in the background. Raises EditError where the library is not to be changed."""
     if is_readonly():
         raise EditError("This library can be read here, not changed.")
-    folders = Folders(corpus_folder(), index_folder(), shared_encoder())
+    folders = Folders(corpus_folder(), index_folder(), shared_encoder(), is_wanted())
     work = Work(lambda say: edit(folders, say))
     st.session_state[_WORK] = work
     desk = _desk(str(folders.index))

@@ -7,10 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages.literal import literal
-from app_pages.opening import corpus_folder
+from app_pages.opening import corpus_folder, index_folder
 from app_pages.scrolling import scroll_to_picture
 from indexer.errors import UnreadableReport
 from indexer.originals import read_originals
+from indexer.recognising import read_kept
 from indexer.types import Report, Span
 from search.library import Library
 from showing.boxing import line_boxes
@@ -18,6 +19,7 @@ from showing.citing import cited_words
 from showing.matching import find_words
 from showing.png import boxed
 from showing.process import DrawingProcess
+from showing.scanned import with_words
 from showing.searching import find_page
 from showing.types import Box, NotShown, PublishedPage, Words
 
@@ -107,6 +109,9 @@ def _pages(original: Original, cited: tuple[Words, ...]) -> Iterator[Shown | Not
         if isinstance(number, NotShown) or isinstance(page, NotShown):
             yield page if isinstance(page, NotShown) else NotShown("unreadable")
             continue
+        kept = read_kept(index_folder(), original.sha256, number) if words.is_ocr else None
+        if kept is not None:
+            page = with_words(page, kept)
         stretch = find_words(page.letters, words)
         yield Shown(number, page, line_boxes(page.boxes, stretch) if stretch else ())
 

@@ -24,6 +24,7 @@ from indexer.generations import (
 from indexer.originals import file_hash, write_originals
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
+from indexer.recognising import Recogniser
 from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore, Encoded, write_generation
 from indexer.types import Passage, Report, Span
@@ -41,14 +42,21 @@ class Built:
     is_unchanged: bool
 
 
-def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None = None) -> Built:
+def build(
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    ocr: bool = False,
+) -> Built:
     """Bring the library in `index` up to date with the reports in `corpus`.
 
+    `ocr`: pages without text are read by text recognition.
     Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error,
     LibraryError where another build or change is under way.
     """
     with holding(index, "building it"):
-        return rebuild(corpus, index, encoder, progress)
+        return rebuild(corpus, index, encoder, progress, ocr=ocr)
 
 
 def rebuild(
@@ -57,6 +65,7 @@ def rebuild(
     encoder: Encoder,
     progress: Progress | None = None,
     fresh: Mapping[str, Report] | None = None,
+    ocr: bool = False,
 ) -> Built:
     """As `build`, for one who holds the library (`generations.holding`).
 
@@ -66,14 +75,15 @@ def rebuild(
     files = report_files(corpus)
     overrides = read_overrides(corpus)
     hashes = {path.name: file_hash(path) for path in files if path.is_file()}
-    fingerprint = _fingerprint(files, hashes, overrides, encoder)
+    fingerprint = _fingerprint(files, hashes, overrides, encoder, ocr)
+    recogniser = Recogniser(index) if ocr else None
     with building_folder(index) as folder:
         before = _before(index)
         if before and before.manifest.fingerprint == fingerprint:
             unchanged = _unchanged(before)
             if unchanged:
                 return unchanged
-        reports, failures = Gatherer(before, fresh).all(files, overrides, say)
+        reports, failures = Gatherer(before, fresh, recogniser).all(files, overrides, say)
         if not reports:
             reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
             raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
@@ -130,10 +140,12 @@ def _fingerprint(
     hashes: Mapping[str, str],
     overrides: dict[str, dict[str, str]],
     encoder: Encoder,
+    ocr: bool,
 ) -> str:
     """A hash of all that the library is made from: reports, settings, model, this code."""
     whole = hashlib.sha256()
     parts: list[object] = [FORMAT, encoder.name, sorted(overrides.items())]
+    parts.extend(["with text recognition"] if ocr else [])
     parts.extend(code_hashes())
     parts.extend([path.name, hashes.get(path.name, "not a file")] for path in files)
     whole.update(json.dumps(parts).encode())

@@ -23,6 +23,7 @@ from indexer.originals import file_hash
 from indexer.overrides import NAME, read_overrides, write_overrides
 from indexer.process import ReadingProcess
 from indexer.reading import LARGEST_FILE
+from indexer.recognising import Recogniser
 from indexer.store import EmbeddedStore
 from indexer.types import Report, ReportDetails
 
@@ -32,11 +33,15 @@ _HIDDEN = ".changing-"
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where a library is: its reports, its index, and what encodes it."""
+    """Where a library is: its reports, its index, and what encodes it.
+
+    `ocr`: pages without text are read by text recognition.
+    """
 
     corpus: Path
     index: Path
     encoder: Encoder
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class Change:
         self._before = self._open()
         held = self._before.reports() if self._before else ()
         self._details = {details.file: details for details, _ in held}
-        self._gatherer = Gatherer(self._before)
+        self._recogniser = Recogniser(folders.index) if folders.ocr else None
+        self._gatherer = Gatherer(self._before, recogniser=self._recogniser)
         self._fresh: dict[str, Report] = {}
         self._new: dict[str, Report] = {}
         self._hashes = {file_hash(path): path.name for path in held_files(folders.corpus)}
@@ -122,6 +128,10 @@ class Change:
         else:
             staged.write_bytes(content)
         return staged
+
+    def reading(self) -> ReadingProcess:
+        """A process that reads files as this library has them read."""
+        return ReadingProcess(recogniser=self._recogniser)
 
     def read(self, process: ReadingProcess, staged: Path) -> Report:
         """The report in a staged file. Raises UnreadableReport."""
@@ -219,14 +229,21 @@ class Change:
             if not held_files(self._folders.corpus):
                 return None
         with suppress(CorpusError):  # not one of the files there can be read
-            rebuild(self._folders.corpus, self._folders.index, self._folders.encoder)
+            rebuild(
+                self._folders.corpus,
+                self._folders.index,
+                self._folders.encoder,
+                ocr=self._folders.ocr,
+            )
             return EmbeddedStore.open(self._folders.index)
         return None
 
     def finish(self, progress: Progress | None) -> Built:
         """Bring the library up to date; after that the change stays."""
         folders = self._folders
-        built = rebuild(folders.corpus, folders.index, folders.encoder, progress, self._fresh)
+        built = rebuild(
+            folders.corpus, folders.index, folders.encoder, progress, self._fresh, folders.ocr
+        )
         self._undo.pop_all()
         return built
 

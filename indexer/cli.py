@@ -12,6 +12,7 @@ from indexer.build import build
 from indexer.errors import FindingsError
 from indexer.keeping_cli import Bar, add_commands, report_build
 from indexer.named import chosen_encoder
+from indexer.recognising import is_wanted
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report
 
@@ -52,6 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="audit the library: every span, page and vector")
     checking.set_defaults(run=_check)
     keeping = add_commands(commands, building)
+    for command in (building, *keeping[:-1]):  # not the one that only tells
+        command.add_argument(
+            "--ocr",
+            action="store_true",
+            default=is_wanted(),
+            help="read pages without text by text recognition (needs tesseract)",
+        )
     for command in (*keeping, building, showing, judging, terms, checking):
         command.add_argument(
             "--index", type=Path, default=Path("index"), help="the library's folder"
@@ -62,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     bar = Bar()
     try:
-        built = build(options.corpus, options.index, chosen_encoder(), bar)
+        built = build(options.corpus, options.index, chosen_encoder(), bar, options.ocr)
     finally:
         bar.close()
     report_build(built)

@@ -10,6 +10,7 @@ from indexer.errors import CorpusError, UnreadableReport
 from indexer.names import NOT_REPORTS, report_id
 from indexer.originals import file_hash
 from indexer.process import ReadingProcess
+from indexer.recognising import Recogniser
 from indexer.store import EmbeddedStore
 from indexer.types import Report
 
@@ -61,12 +62,17 @@ def code_hashes() -> list[list[str]]:
 class Gatherer:
     """Reads files as reports; takes from the library before, or from `fresh`, what is unchanged.
 
-    `fresh` are reports read a moment ago, by key.
+    `fresh` are reports read a moment ago, by key. With a `recogniser`, pages without text are read
+    off their pictures.
     """
 
     def __init__(
-        self, before: EmbeddedStore | None, fresh: Mapping[str, Report] | None = None
+        self,
+        before: EmbeddedStore | None,
+        fresh: Mapping[str, Report] | None = None,
+        recogniser: Recogniser | None = None,
     ) -> None:
+        self.recogniser = recogniser
         self._before = before
         self._known = before.report_keys() if before else {}
         self._fresh = dict(fresh or {})
@@ -74,8 +80,10 @@ class Gatherer:
 
     def key(self, path: Path, cells: Mapping[str, str]) -> str:
         """What stands for a file, its row of reports.csv and the code that reads it."""
-        parts = json.dumps([path.name, file_hash(path), sorted(cells.items()), self._code])
-        return hashlib.sha256(parts.encode()).hexdigest()
+        parts = [path.name, file_hash(path), sorted(cells.items()), self._code]
+        if self.recogniser:
+            parts.append("with text recognition")
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def report(self, process: ReadingProcess, path: Path, cells: Mapping[str, str]) -> Report:
         """The report in a file. Raises UnreadableReport."""
@@ -95,7 +103,7 @@ class Gatherer:
         reports: list[Report] = []
         failures: list[Failure] = []
         taken: set[str] = set()
-        with ReadingProcess() as process:
+        with ReadingProcess(recogniser=self.recogniser) as process:
             for number, path in enumerate(files):
                 say(READING, number, len(files))
                 try:

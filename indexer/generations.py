@@ -18,7 +18,7 @@ from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
 
-FORMAT = 4
+FORMAT = 5
 REBUILD = "Run: python -m indexer build"
 _CURRENT = "current"
 _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")

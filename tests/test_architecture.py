@@ -33,7 +33,7 @@ MAY_IMPORT = {
 }
 OWNERS = {
     "pypdf": {"indexer/pdf.py"},
-    "pypdfium2": {"showing/pdfium.py"},
+    "pypdfium2": {"showing/pdfium.py", "indexer/pdfium.py"},
     "PIL": {"showing/png.py"},
     "docx": {"indexer/word.py", "briefing/word.py"},
     "lxml": {"indexer/web.py"},
