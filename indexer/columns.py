@@ -7,7 +7,7 @@ from where the letters stand. Tables are left as the file has them: their rows a
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -35,9 +35,9 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter, where it stands in points from the page's lower left corner, and its type.
+    """A letter, where it stands in points from the page's lower left corner, and its height.
 
-    White space, and what is not drawn, has a size of 0 and no place.
+    White space has no height and no place. `index` is its number in the file's text.
     """
 
     sign: str
@@ -45,7 +45,7 @@ class Letter:
     right: float = 0.0
     height: float = 0.0
     size: float = 0.0
-    is_bold: bool = False
+    index: int = 0
 
 
 @dataclass(slots=True)
@@ -57,24 +57,26 @@ class _Piece:
     right: float
     height: float
     size: float
-    is_bold: bool
+    index: int
 
     def is_level(self, other: "_Piece") -> bool:
         return abs(self.height - other.height) < 0.4 * max(self.size, other.size)
 
 
-def in_reading_order(letters: Sequence[Letter], extracted: str) -> TypedPage | None:
+def in_reading_order(
+    letters: Sequence[Letter], extracted: str, look: Callable[[int], tuple[float, bool]]
+) -> TypedPage | None:
     """The page in reading order; None where the file's order is the reading order.
 
     `extracted` is its text as another reader has it: where that has other letters, nothing is
-    changed.
+    changed. `look` gives the size of a letter's type, by its index, and whether it is bold.
     """
     pieces = [piece for piece in _pieces(letters) if piece.text.strip()]
     gap = _gap(pieces)
     if gap is None or not _is_out_of_order(pieces, gap):
         return None
     ordered = list(_ordered(pieces, 0))
-    page = _page(ordered)
+    page = _page(ordered, look)
     return page if _letters(page.text) == _letters(extracted) else None
 
 
@@ -99,12 +101,11 @@ def _pieces(letters: Sequence[Letter]) -> Iterator[_Piece]:
             if piece is not None:
                 yield piece
             piece = _Piece(
-                letter.sign, letter.left, letter.right, letter.height, letter.size, letter.is_bold
+                letter.sign, letter.left, letter.right, letter.height, letter.size, letter.index
             )
         else:
             piece.text += space + letter.sign
             piece.right = max(piece.right, letter.right)
-            piece.is_bold = piece.is_bold and letter.is_bold
         space = ""
     if piece is not None:
         yield piece
@@ -197,7 +198,7 @@ def _in_lines(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     yield from sorted(line, key=lambda p: p.left)
 
 
-def _page(ordered: Sequence[_Piece]) -> TypedPage:
+def _page(ordered: Sequence[_Piece], look: Callable[[int], tuple[float, bool]]) -> TypedPage:
     steps = [a.height - b.height for a, b in pairwise(ordered) if a.height - b.height > 1]
     usual = median(steps) if steps else 0.0
     parts: list[str] = []
@@ -208,5 +209,9 @@ def _page(ordered: Sequence[_Piece]) -> TypedPage:
             is_apart = step > _PARAGRAPH * usual
             parts.append(" " if goes_on else "\n\n" if is_apart else "\n")
         parts.append(piece.text)
-    runs = (Run(p.text, round(p.size, 1), p.is_bold, round(p.height, 1)) for p in ordered)
+    runs = (
+        Run(piece.text, round(size, 1), is_bold, round(piece.height, 1))
+        for piece in ordered
+        for size, is_bold in [look(piece.index)]
+    )
     return TypedPage("".join(parts), tuple(runs))

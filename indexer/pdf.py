@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
-from indexer.columns import in_reading_order
 from indexer.errors import UnreadableReport
 from indexer.footnotes import note_marks, set_notes_apart
 from indexer.pdfium import Pdfium
@@ -167,7 +166,7 @@ def _ordered(content: bytes, pages: list[TypedPage]) -> list[TypedPage]:
     except UnreadableReport:
         return pages  # the other reader mends more
     first = [
-        in_reading_order(drawn.letters(number), page.text) or page
+        drawn.in_reading_order(number, page.text) or page
         for number, page in enumerate(pages[:_MOST_ORDERED], 1)
     ]
     return [*first, *pages[_MOST_ORDERED:]]

@@ -4,20 +4,25 @@ It runs in limited processes only, which a bad file may bring down.
 """
 
 import math
-from ctypes import c_double, c_int
+from ctypes import c_int, create_string_buffer
 
 import pypdfium2
 from pypdfium2 import raw
 
-from indexer.columns import Letter
+from indexer.columns import Letter, in_reading_order
 from indexer.errors import UnreadableReport
 from indexer.recognised import Picture
+from indexer.typography import TypedPage
 
 MOST_LETTERS = 30_000
 # A page of A3 at 300 dots to the inch has 17 million.
 _MOST_PIXELS = 20_000_000
 _INCH = 72.0
 _BOLD = 600
+_LONGEST_NAME = 100
+# What stands for a hyphen at a line's end.
+_HYPHENS = (0x2, 0xAD, 0xFFFE)
+_BLANK = Letter(" ")
 
 
 class Pdfium:
@@ -29,20 +34,22 @@ class Pdfium:
         except (pypdfium2.PdfiumError, OSError, ValueError) as error:
             raise UnreadableReport("it is damaged or needs a password") from error
 
-    def letters(self, number: int) -> tuple[Letter, ...]:
-        """The letters of the page of that number, from 1, in the order of the file; none where
+    def in_reading_order(self, number: int, extracted: str) -> TypedPage | None:
+        """The page of that number, from 1, where its file has its columns in another order.
 
-        the page is damaged or has more than a page can.
+        `extracted` is its text as another reader has it. None where nothing is to be changed, or
+        the page is damaged or has more letters than a page can.
         """
         try:
             page = self._document[number - 1]
             text = page.get_textpage()
             count = text.count_chars()
             if count > MOST_LETTERS or page.get_rotation():
-                return ()
-            return tuple(_letter(text, index) for index in range(count))
+                return None
+            letters = [_letter(text, index) for index in range(count)]
+            return in_reading_order(letters, extracted, lambda index: _look(text, index))
         except (pypdfium2.PdfiumError, IndexError, ValueError, OverflowError):
-            return ()
+            return None
 
     def picture(self, number: int, dots: int) -> Picture:
         """The page of that number, from 1, in grey, `dots` to the inch or as many as a page may.
@@ -69,22 +76,26 @@ class Pdfium:
 
 def _letter(text: pypdfium2.PdfTextPage, index: int) -> Letter:
     code = raw.FPDFText_GetUnicode(text, index)
-    is_hyphen = raw.FPDFText_IsHyphen(text, index) == 1  # it has a number of its own then
-    sign = "-" if is_hyphen else chr(code) if 0 < code < 0xD800 or code > 0xDFFF else " "
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    is_drawn = not sign.isspace() and raw.FPDFText_IsGenerated(text, index) != 1
-    if not is_drawn or not raw.FPDFText_GetCharBox(text, index, left, right, bottom, top):
-        return Letter(sign if sign.isspace() else " ")
-    x, y = c_double(), c_double()
-    raw.FPDFText_GetCharOrigin(text, index, x, y)
-    size = raw.FPDFText_GetFontSize(text, index)
-    return Letter(sign, left.value, right.value, y.value, size, _is_bold(text, index))
+    sign = "-" if code in _HYPHENS else _sign(code)
+    place = raw.FS_RECTF()
+    if sign.isspace() or not raw.FPDFText_GetLooseCharBox(text, index, place):
+        return _BLANK
+    return Letter(sign, place.left, place.right, place.bottom, place.top - place.bottom, index)
 
 
-def _is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
+def _sign(code: int) -> str:
+    """A letter by its number; halves of a pair and no letter as a blank."""
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else " "
+
+
+def _look(text: pypdfium2.PdfTextPage, index: int) -> tuple[float, bool]:
+    """The size of a letter's type in points, and whether it is bold."""
+    matrix = raw.FS_MATRIX()
+    size = float(raw.FPDFText_GetFontSize(text, index))
+    if raw.FPDFText_GetMatrix(text, index, matrix):
+        size *= math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
     if raw.FPDFText_GetFontWeight(text, index) >= _BOLD:
-        return True
-    name = bytes(100)
-    flags = c_int()
-    length = raw.FPDFText_GetFontInfo(text, index, name, len(name), flags)
-    return b"bold" in name[:length].lower()
+        return size, True
+    name = create_string_buffer(_LONGEST_NAME)
+    raw.FPDFText_GetFontInfo(text, index, name, _LONGEST_NAME, c_int())
+    return size, b"bold" in name.value.lower()

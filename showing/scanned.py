@@ -11,7 +11,7 @@ _NOWHERE = Box(0, 0, 0, 0)
 
 
 def with_words(page: PublishedPage, recognised: RecognisedPage) -> PublishedPage:
-    """The page with the letters recognised on its picture, each in its share of its word's place."""
+    """The page with the letters recognised on its picture, each in a share of its word's place."""
     placed = [each for word in recognised.words for each in _letters(word, page)]
     return replace(
         page,
