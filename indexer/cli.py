@@ -13,6 +13,7 @@ from indexer.errors import FindingsError
 from indexer.keeping_cli import Bar, add_commands, report_build
 from indexer.named import chosen_encoder
 from indexer.recognising import is_wanted
+from indexer.spreadsheets import guarded
 from indexer.store import EmbeddedStore
 from indexer.types import Judgement, Report
 
@@ -134,7 +135,10 @@ def _judgements(options: argparse.Namespace) -> int:
     if options.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(JUDGEMENT_COLUMNS)
-        writer.writerows(_row(judgement) for judgement in judgements)
+        writer.writerows(
+            [guarded(cell) if isinstance(cell, str) else cell for cell in _row(judgement)]
+            for judgement in judgements
+        )
         return 0
     force = ""
     for judgement in judgements:
