@@ -91,7 +91,7 @@ def _notes(
         if main is None or not is_small or _shape(line.text) in recurring:
             before = None
             continue
-        marker = _marker(line)
+        marker = _marker(line) or _marker_over(line, lines[at + 1 : at + 2])
         below = min((height for sign, height in raised if sign == marker), default=None)
         follows = marker.isdigit() and int(marker) == last + 1 and _is_raised(line)
         if marker and ((below is not None and main.height < below) or (before and follows)):
@@ -113,6 +113,16 @@ def _marker(line: TypedLine) -> str:
         return match.group(1) if match else ""
     plain = _PLAIN_MARKER.match(line.text)
     return plain.group(1) if plain else ""
+
+
+def _marker_over(line: TypedLine, following: Sequence[TypedLine]) -> str:
+    """The sign of a note that stands on a line of its own, a little over the note; else ""."""
+    match = _MARKER.fullmatch(line.text.strip())
+    sign = line.main
+    rest = following[0].main if following else None
+    if match is None or sign is None or rest is None:
+        return ""
+    return match.group(1) if 0 < sign.height - rest.height <= rest.size else ""
 
 
 def _is_raised(line: TypedLine) -> bool:
@@ -141,7 +151,9 @@ def _raised(lines: Sequence[TypedLine], body: float) -> list[tuple[str, float]]:
 
 def _goes_on(before: TypedLine, line: TypedLine) -> bool:
     one, other = before.main, line.main
-    if one is None or other is None or abs(one.size - other.size) > 0.6:
+    if one is None or other is None:
+        return False
+    if abs(one.size - other.size) > 0.6 and not _marker_over(before, [line]):
         return False
     return -0.5 * one.size <= one.height - other.height <= _LEADING * one.size
 

@@ -17,7 +17,8 @@ _TAGS = "b|i|u|em|strong|p|ul|ol|li|br|sup|sub|small|a|span|div|table|thead|tbod
 _TAG = re.compile(rf"</?({_TAGS})\b[^<>]{{0,500}}>", re.IGNORECASE)
 # A new line begins where one of these ends or starts: cells of the frameworks table hold lists.
 _BREAKING = {"p", "ul", "ol", "li", "br", "div", "tr", "table"}
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\s]*\)")
+# No bracket within a bracket, or a line of nothing else would take for ever.
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _ESCAPE = re.compile(r"\\+(?=[_*#\[\]])")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)__|__(?!\w)")
