@@ -47,6 +47,7 @@ OWNERS = {
     "altair": {"app_pages/national.py"},
     "openai": {"drafting/asking.py"},
     "httpx2": {"drafting/wire.py"},
+    "atheris": {"evaluation/fuzzing/guided.py"},
     "fpdf": {"digests/make.py", "digests/make_2007.py"},
     "langchain_community": {"evaluation/peers/langchain.py"},
     "llama_index": {"evaluation/peers/llamaindex.py"},
