@@ -15,11 +15,14 @@ from statistics import median
 from indexer.typography import Run, TypedPage
 
 # Columns of text have so many lines each at least, of so many words as a rule, and are about as
-# wide as each other; most of a column's lines reach over this share of its width.
+# wide as each other; most of a column's lines reach over this share of its width, and follow at
+# about one distance.
 _FEWEST_LINES = 6
 _FEWEST_WORDS = 3.5
 _NARROWEST = 0.6
-_REACH = 0.6
+_REACH = 0.7
+_MOST_FULL = 0.6
+_UNEVEN = 0.15
 # Of the lines beside a gap, so many may run across it: headings, a figure's caption.
 _MOST_ACROSS = 0.35
 # The file's order is wrong where at least so large a share of the lines goes on across the gap.
@@ -133,21 +136,39 @@ def _gap(pieces: Sequence[_Piece]) -> float | None:
 
 
 def _are_columns(before: Sequence[_Piece], after: Sequence[_Piece]) -> bool:
-    """Whether pieces left and right of a gap are columns of running text."""
+    """Whether pieces left and right of a gap are columns of running text, not cells of a table."""
     widths = []
     for side in (before, after):
         lines = [p for p in side if len(p.text.split()) > 1]
-        if len(lines) < _FEWEST_LINES:
+        run = _longest_run(lines)
+        if len(run) < _FEWEST_LINES:
             return False
         width = max(p.right for p in lines) - min(p.left for p in lines)
-        words = sum(len(p.text.split()) for p in lines) / len(lines)
-        reach = median(p.right - p.left for p in lines)
-        if words < _FEWEST_WORDS or reach < _REACH * width:
+        words = sum(len(p.text.split()) for p in run) / len(run)
+        full = sum(p.right - p.left >= _REACH * width for p in run)
+        if words < _FEWEST_WORDS or full < _MOST_FULL * len(run):
             return False
         widths.append(width)
     size = median(p.size for p in (*before, *after))
     inner = min(p.left for p in after) - max(p.right for p in before)
     return min(widths) >= _NARROWEST * max(widths) and inner >= _GAP * size
+
+
+def _longest_run(lines: Sequence[_Piece]) -> list[_Piece]:
+    """The longest run of lines at one distance from each other, as lines of a paragraph are.
+
+    The cells of a table, which hold a few lines each, have no long one.
+    """
+    ordered = sorted(lines, key=lambda p: -p.height)
+    steps = [a.height - b.height for a, b in pairwise(ordered) if not a.is_level(b)]
+    usual = median(steps) if steps else 0.0
+    best: list[_Piece] = []
+    run: list[_Piece] = []
+    for piece in ordered:
+        is_next = bool(run) and abs(run[-1].height - piece.height - usual) <= _UNEVEN * usual
+        run = [*run, piece] if is_next else [piece]
+        best = max(best, run, key=len)
+    return best
 
 
 def _is_out_of_order(pieces: Sequence[_Piece], gap: float) -> bool:
@@ -180,11 +201,26 @@ def _ordered(pieces: Sequence[_Piece], depth: int) -> Iterator[_Piece]:
 
 
 def _sides(pieces: Sequence[_Piece], gap: float, depth: int) -> Iterator[_Piece]:
-    for side in (
-        [p for p in pieces if p.right <= gap],
-        [p for p in pieces if p.right > gap],
-    ):
-        yield from _ordered(side, depth + 1)
+    """The left column, the right one, and what stands apart under both."""
+    left = [p for p in pieces if p.right <= gap]
+    right = [p for p in pieces if p.right > gap]
+    tail: list[_Piece] = []
+    if left and right:
+        lower = min((left, right), key=lambda side: min(p.height for p in side))
+        tail = _tail(lower, min(p.height for p in (right if lower is left else left)))
+    for side in (left, right):
+        yield from _ordered([p for p in side if p not in tail], depth + 1)
+    yield from _in_lines(tail)
+
+
+def _tail(side: Sequence[_Piece], bottom: float) -> list[_Piece]:
+    """The pieces of a column under the other's bottom, if a gap parts them from the column."""
+    below = [p for p in side if p.height < bottom - p.size]
+    above = [p for p in side if p not in below]
+    if not below or not above:
+        return below
+    step = min(p.height for p in above) - max(p.height for p in below)
+    return below if step > _PARAGRAPH * max(p.size for p in below) else []
 
 
 def _in_lines(pieces: Sequence[_Piece]) -> Iterator[_Piece]:

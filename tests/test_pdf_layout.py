@@ -1,5 +1,6 @@
 """How a PDF's pages are laid out: columns, footnotes, the numbers printed on pages."""
 
+import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -29,8 +30,8 @@ RIGHT = (
 ).split()
 
 
-def lines(words: list[str], each: int = 5) -> list[str]:
-    return [" ".join(words[at : at + each]) for at in range(0, len(words), each)]
+def lines(words: list[str]) -> list[str]:
+    return textwrap.wrap(" ".join(words), 34)
 
 
 def columns(order: str) -> bytes:
@@ -56,6 +57,22 @@ def test_columns_are_read_one_after_the_other(order: str) -> None:
     assert text == " ".join(
         ["What the force does well, and what its control room does well", *LEFT, *RIGHT]
     )
+
+
+def test_cells_of_a_few_lines_each_are_no_columns() -> None:
+    """Addresses side by side, as the letters to local areas have them."""
+    document = FPDF()
+    document.add_page()
+    document.set_font("Helvetica", "", 10)
+    y = 30
+    for at in range(4):
+        for line in range(3):
+            document.text(20, y, f"Council number {at} in the county of {'abc'[line]}")
+            document.text(110, y, f"Health board number {at} of the area {'abc'[line]}")
+            y += 5
+        y += 6
+    raw = " ".join(read_pdf(bytes(document.output())).raw.split())
+    assert raw.startswith("Council number 0 in the county of a Health board number 0 of the area a")
 
 
 def test_a_table_is_read_across_as_its_file_has_it() -> None:
