@@ -149,4 +149,11 @@ def _draw_page(report: Report, shown: Shown) -> None:
             f"The words could not be found on page {shown.number} as it is drawn, so nothing is "
             "boxed on it."
         )
-    st.image(picture, caption=f"Page {shown.number} {of_what}", width="stretch", alt=alt)
+    caption = f"{literal(_page_words(report, shown.number))} {of_what}"
+    st.image(picture, caption=caption, width="stretch", alt=alt)
+
+
+def _page_words(report: Report, number: int) -> str:
+    """A page by its number, and by the one printed on it where that is another."""
+    label = next((page.label for page in report.pages if page.number == number), "")
+    return f"Page {label} (page {number} of the PDF)" if label else f"Page {number}"

@@ -24,7 +24,7 @@ from indexer.generations import (
 from indexer.originals import file_hash, write_originals
 from indexer.overrides import read_overrides
 from indexer.passages import find_passages
-from indexer.recognising import Recogniser
+from indexer.recognising import Recogniser, forget_others
 from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore, Encoded, write_generation
 from indexer.types import Passage, Report, Span
@@ -105,6 +105,7 @@ def rebuild(
             sentences=len(sentences),
         )
         switch(index, folder, manifest)
+        forget_others(index, set(hashes.values()))
         say("Writing the library", 1, 1)
     warnings = tuple((r.details.file, warning) for r in reports for warning in r.warnings)
     return Built(manifest, failures, warnings, *counts, is_unchanged=False)

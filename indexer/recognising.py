@@ -7,8 +7,9 @@ its number, so that no page is read twice.
 
 import json
 import os
+import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -84,6 +85,14 @@ def read_kept(index: Path, sha256: str, number: int) -> RecognisedPage | None:
         return from_plain(RecognisedPage, kept)
     except (OSError, ValueError):
         return None
+
+
+def forget_others(index: Path, held: Collection[str]) -> None:
+    """Delete what was recognised in files of other hashes than those in `held`."""
+    folder = index / _KEPT
+    for kept in folder.iterdir() if folder.is_dir() else ():
+        if kept.name not in held:
+            shutil.rmtree(kept, ignore_errors=True)
 
 
 def _keep(index: Path, sha256: str, number: int, page: RecognisedPage) -> None:

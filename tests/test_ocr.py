@@ -11,7 +11,7 @@ from briefing.collecting import collect
 from indexer.build import build
 from indexer.changing import Folders, Incoming
 from indexer.cli import main
-from indexer.editing import add_reports
+from indexer.editing import add_reports, remove_reports
 from indexer.errors import FindingsError, UnreadableReport
 from indexer.originals import file_hash
 from indexer.process import ReadingProcess
@@ -162,6 +162,12 @@ def test_a_file_of_scans_is_added_by_the_command_and_by_the_library(tmp_path: Pa
     edited = add_reports(folders, [Incoming(path.name, path)])
     assert [outcome.state for outcome in edited.outcomes] == ["added"]
     assert main(["show", "scanned", "--index", str(tmp_path / "index")]) == 0
+    kept = tmp_path / "index" / "recognised" / file_hash(path)
+    assert kept.is_dir()
+    add_reports(folders, [Incoming("kent.txt", TYPED.encode())])
+    assert kept.is_dir()
+    remove_reports(folders, ["scanned.pdf"])
+    assert not kept.exists()  # what was read of a report goes with it
 
 
 @needs_tesseract
