@@ -34,6 +34,8 @@ _GAP = 0.8
 _PIECE_GAP = 1.0
 _PARAGRAPH = 1.5
 _DEEPEST = 3
+# A page of columns has some 200 pieces; a plan or a large table has thousands, and is neither.
+_MOST_PIECES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _pieces(letters: Sequence[Letter]) -> Iterator[_Piece]:
 
 def _gap(pieces: Sequence[_Piece]) -> float | None:
     """Where the gap between two columns of running text is, from the left; None where none is."""
-    if len(pieces) < 2 * _FEWEST_LINES:
+    if not 2 * _FEWEST_LINES <= len(pieces) <= _MOST_PIECES:
         return None
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     best: tuple[int, float] | None = None

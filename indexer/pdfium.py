@@ -14,7 +14,8 @@ from indexer.errors import UnreadableReport
 from indexer.recognised import Picture
 from indexer.typography import TypedPage
 
-MOST_LETTERS = 30_000
+# A page of small print in three columns has 10,000.
+MOST_LETTERS = 15_000
 # A page of A3 at 300 dots to the inch has 17 million.
 _MOST_PIXELS = 20_000_000
 _INCH = 72.0
