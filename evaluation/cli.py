@@ -13,8 +13,7 @@ from tqdm import tqdm
 from evaluation.ablation import measure_steps
 from evaluation.ablation import table as ablation_table
 from evaluation.fuzzing.leading import lead_target
-from evaluation.fuzzing.running import fuzz_all, keep
-from evaluation.fuzzing.running import table as table_of_faults
+from evaluation.fuzzing.running import HEADS, FoundFault, fuzz_all, keep, row
 from evaluation.fuzzing.targets import TARGETS
 from evaluation.general import measure_collections
 from evaluation.general import table as collections_table
@@ -144,12 +143,16 @@ def _reading(options: argparse.Namespace) -> int:
 
 
 def _fuzz(options: argparse.Namespace) -> int:
+    faults: list[FoundFault] = []
+    print(HEADS)
     with tqdm(desc="Fuzzing", total=2 * options.cases + options.files, file=sys.stderr) as bar:
-        runs = fuzz_all(options.folders, options.cases, options.files, options.seed, bar.update)
-    print(table_of_faults(runs))
-    faults = [fault for run in runs for fault in run.faults]
-    if options.keep:
-        keep(faults, options.keep)
+        for run in fuzz_all(
+            options.folders, options.cases, options.files, options.seed, bar.update
+        ):
+            print(row(run), flush=True)
+            faults += run.faults
+            if options.keep:
+                keep(run.faults, options.keep)
     led = [
         lead_target(target, options.folders, options.guided, options.keep)
         for target in (TARGETS if options.guided else ())

@@ -8,7 +8,7 @@ from evaluation.cli import main
 from evaluation.fuzzing import running
 from evaluation.fuzzing.leading import has_atheris, lead
 from evaluation.fuzzing.mutating import mutations
-from evaluation.fuzzing.running import QUESTIONS, fuzz_files, fuzz_pure, keep, table
+from evaluation.fuzzing.running import QUESTIONS, fuzz_files, fuzz_pure, keep, row
 from evaluation.fuzzing.targets import TARGETS, Fault, check_report
 from indexer.reports import read_report
 from indexer.types import Report, Span
@@ -68,7 +68,7 @@ def test_a_fault_is_found_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     run = fuzz_pure("questions", QUESTIONS, 50, 1, nothing)
     assert run.faults
     assert run.faults[0].said == "KeyError: 'Kent'"
-    assert "KeyError" in table([run])
+    assert "KeyError" in row(run)
     keep(run.faults, tmp_path / "kept")
     assert all(b"Kent" in path.read_bytes() for path in (tmp_path / "kept").iterdir())
 

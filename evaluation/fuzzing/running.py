@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,15 +63,16 @@ QUESTIONS = (
 
 def fuzz_all(
     folders: Sequence[Path], cases: int, files: int, seed: int, advance: Callable[[], object]
-) -> tuple[Fuzzed, ...]:
-    """So many cases of questions and of texts, and so many files, made from those in `folders`."""
+) -> Iterator[Fuzzed]:
+    """So many cases of questions and of texts, and so many files, made from those in `folders`.
+
+    Each kind comes as it is done.
+    """
     seeds = seeds_of(folders)
     texts = [b"\x01Kent Police\fStrengths", *(each for each in seeds if b"%PDF" not in each[:9])]
-    return (
-        fuzz_pure("questions", QUESTIONS, cases, seed, advance),
-        fuzz_pure("cleaning", texts, cases, seed, advance),
-        fuzz_files(seeds, files, seed, advance),
-    )
+    yield fuzz_pure("questions", QUESTIONS, cases, seed, advance)
+    yield fuzz_pure("cleaning", texts, cases, seed, advance)
+    yield fuzz_files(seeds, files, seed, advance)
 
 
 def fuzz_pure(
@@ -133,14 +134,16 @@ def keep(faults: Sequence[FoundFault], folder: Path) -> None:
         (folder / name).write_bytes(fault.content)
 
 
-def table(runs: Sequence[Fuzzed]) -> str:
-    """What came of every kind of case, and each fault in a line."""
-    lines = ["| cases | what | taken | refused | ended the process | slowest | faults |"]
-    lines.append("|--:|---|--:|--:|--:|--:|--:|")
-    for run in runs:
-        lines.append(
-            f"| {run.cases:,} | {run.target} | {run.taken:,} | {run.refused:,} | {run.ended:,} "
-            f"| {run.slowest:.2f} s | {len(run.faults):,} |"
-        )
-    lines += [f"{fault.target}: {fault.said}"[:300] for run in runs for fault in run.faults]
-    return "\n".join(lines)
+HEADS = (
+    "| cases | what | taken | refused | ended the process | slowest | faults |\n"
+    "|--:|---|--:|--:|--:|--:|--:|"
+)
+
+
+def row(run: Fuzzed) -> str:
+    """What came of the cases of one kind as a row under HEADS, and each fault in a line."""
+    cells = (
+        f"| {run.cases:,} | {run.target} | {run.taken:,} | {run.refused:,} | {run.ended:,} "
+        f"| {run.slowest:.2f} s | {len(run.faults):,} |"
+    )
+    return "\n".join([cells, *(f"{fault.target}: {fault.said}"[:300] for fault in run.faults)])
