@@ -14,6 +14,9 @@ from evaluation.ablation import measure_steps
 from evaluation.ablation import table as ablation_table
 from evaluation.faults.reporting import table as faults_table
 from evaluation.faults.reporting import try_faults
+from evaluation.fuzzing.leading import lead_target
+from evaluation.fuzzing.running import HEADS, FoundFault, fuzz_all, keep, row
+from evaluation.fuzzing.targets import TARGETS
 from evaluation.general import measure_collections
 from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
@@ -84,6 +87,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = commands.add_parser("reading", help="how every file of a folder is read, or why not")
     reading.add_argument("folders", type=Path, nargs="+", help="folders of reports")
     reading.set_defaults(run=_reading)
+    fuzzing = commands.add_parser("fuzz", help="damaged files and random questions, by the number")
+    fuzzing.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")], help="files")
+    fuzzing.add_argument("--cases", type=int, default=2000, help="of questions and of texts each")
+    fuzzing.add_argument("--files", type=int, default=100, help="files through the real process")
+    fuzzing.add_argument("--guided", type=int, default=0, help="cases led by coverage (atheris)")
+    fuzzing.add_argument("--seed", type=int, default=1, help="another one gives other cases")
+    fuzzing.add_argument("--keep", type=Path, help="write the bytes of each fault here")
+    fuzzing.set_defaults(run=_fuzz)
     keeping = commands.add_parser("upkeep", help="adding one report against building all")
     keeping.add_argument("folder", type=Path, help="a new folder, for the libraries measured")
     keeping.add_argument("--findings", type=Path, default=_SHARED / "training", help="made-up ones")
@@ -208,6 +219,27 @@ def _reading(options: argparse.Namespace) -> int:
             readings = list(read_folder(folder, bar.update))
         print(f"{folder.name}: {reading_table(readings) if readings else 'no files'}\n")
     return 0
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    faults: list[FoundFault] = []
+    print(HEADS)
+    with tqdm(desc="Fuzzing", total=2 * options.cases + options.files, file=sys.stderr) as bar:
+        for run in fuzz_all(
+            options.folders, options.cases, options.files, options.seed, bar.update
+        ):
+            print(row(run), flush=True)
+            faults += run.faults
+            if options.keep:
+                keep(run.faults, options.keep)
+    led = [
+        lead_target(target, options.folders, options.guided, options.keep)
+        for target in (TARGETS if options.guided else ())
+    ]
+    for each in led:
+        print(f"led by coverage, {each.target}: {each.cases:,} cases, {each.reached:,} branches")
+        print(each.fault, end="")
+    return 1 if faults or any(each.fault for each in led) else 0
 
 
 def _questions(options: argparse.Namespace) -> int:
