@@ -57,7 +57,7 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
 def draw_card(answer: Answer) -> None:
     """Draw our statement, the table, the quotations, where reports differ, what was searched."""
     with st.container(border=True, gap="small"):
-        st.subheader("Answer", anchor=False)
+        st.header("Answer", anchor=False)
         if answer.statement:
             st.markdown(paragraphs(answer.statement, serif=False, quoted=False))
         shown = set()
@@ -73,7 +73,7 @@ def draw_card(answer: Answer) -> None:
 
 
 def _draw_conflicts(conflicts: Sequence[Conflict]) -> None:
-    st.markdown("#### The reports differ on this", anchors=False)
+    st.markdown("### The reports differ on this", anchors=False)
     for conflict in conflicts:
         with st.container(gap="xsmall"):
             st.markdown(literal(conflict.about[:1].upper() + conflict.about[1:]))
@@ -110,7 +110,7 @@ def _draw_refusal(asked: Asked, answer: Answer, refusal: Refusal, held: str) -> 
         message = f"{_NOT_AMONG_THOSE_LEFT if answer.matches else _NOTHING_LEFT} {held}"
         suggestions = (*_WITH_FILTERS, *(suggestions if answer.matches else ()))
     with st.container(border=True, gap="small"):
-        st.subheader(headline, anchor=False)
+        st.header(headline, anchor=False)
         st.markdown(literal(message))
         if suggestions:
             tries = "\n".join(f"- {literal(each)}" for each in suggestions)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_pages.address import read_params
 from app_pages.collecting import draw_add
+from app_pages.copying import draw_copy
 from app_pages.literal import in_serif, literal, paragraphs, within
 from app_pages.reading import cells
 from indexer.programmes import grade_words
@@ -84,8 +85,7 @@ def draw_source(
     st.caption(literal(citation_words(match.citation)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         draw_way(match, span)
-        with st.popover("Copy with citation", type="tertiary", icon=":material/content_copy:"):
-            st.code(copied(text, match.citation), language=None, wrap_lines=True, width=440)
+        draw_copy(copied(text, match.citation))
         draw_add(match.details.id, span, st.query_params.get("q", ""))
         if more:
             more()

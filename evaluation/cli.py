@@ -95,6 +95,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     soaking.add_argument("--sessions", type=int, default=50)
     soaking.add_argument("--minutes", type=float, default=60.0)
     soaking.set_defaults(run=_soak)
+    drawing = commands.add_parser("pages", help="how long a browser takes to draw each page")
+    drawing.add_argument("--index", type=Path, help="a library; by default a large made-up one")
+    drawing.add_argument("--corpus", type=Path, default=Path("corpus"), help="its reports")
+    drawing.add_argument("--reports", type=int, default=129, help="of the made-up library")
+    drawing.add_argument("--times", type=int, default=5, help="medians of so many")
+    drawing.set_defaults(run=_pages)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -102,6 +108,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     return status
+
+
+def _pages(options: argparse.Namespace) -> int:
+    # Only this measure needs a browser, which not every machine that measures has.
+    from evaluation.pages.making import make_library
+    from evaluation.pages.running import time_library
+    from evaluation.pages.timing import table
+
+    encoder = chosen_encoder()
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        index, corpus = options.index, options.corpus
+        if index is None:
+            index, corpus = make_library(folder, options.reports, encoder)
+        timed, bare, held = time_library(folder, index, corpus, encoder, options.times, _tell)
+    print(f"{held}\n\n{table(timed, bare)}")
+    return 0
 
 
 def _peers(options: argparse.Namespace) -> int:
