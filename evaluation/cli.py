@@ -26,6 +26,7 @@ from evaluation.refusals import calibration_plot
 from evaluation.refusals import table as refusals_table
 from evaluation.soak.report import has_passed, soak_table
 from evaluation.soak.running import soak
+from evaluation.speed import measure_speed, speed_table
 from evaluation.upkeep import SIZES, StandIn, measure_upkeep, read_findings
 from evaluation.upkeep import table as upkeep_table
 from indexer.build import build
@@ -83,6 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keeping.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="reports")
     keeping.add_argument("--encoder", choices=("stand-in", "real"), default="stand-in")
     keeping.set_defaults(run=_upkeep)
+    hurrying = commands.add_parser("speed", help="how fast a library is made, against the limit")
+    hurrying.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
+    hurrying.add_argument("--repeats", type=int, default=3)
+    hurrying.set_defaults(run=_speed)
     failing = commands.add_parser("faults", help="kills, full disks and damaged files")
     failing.add_argument("--kills", type=int, default=300, help="so many, shared by the changes")
     failing.add_argument("--every", type=int, default=5, help="a disk full at one step in so many")
@@ -155,6 +160,11 @@ def _upkeep(options: argparse.Namespace) -> int:
     encoder = chosen_encoder() if options.encoder == "real" else StandIn()
     findings = read_findings(options.findings)
     print(upkeep_table(measure_upkeep(options.folder, findings, options.sizes, encoder, _tell)))
+    return 0
+
+
+def _speed(options: argparse.Namespace) -> int:
+    print(speed_table(measure_speed(options.corpus, options.repeats, _tell)))
     return 0
 
 

@@ -104,13 +104,18 @@ def weights_in_bytes(given: Weights, evened: Weights) -> dict[str, NDArray[Any]]
     found: dict[str, NDArray[Any]] = dict(given)
     for layer in range(LAYERS):
         for name in (f"{layer}.{part}" for part in MATRICES):
-            even = evened[name]
-            matrix = found.pop(name) * even[:, None]
-            scale = np.abs(matrix).max(axis=0) / _LARGEST
-            found[name + EVEN] = 1 / even
-            found[name + IN_BYTES] = np.round(matrix / scale).astype(np.int8)
-            found[name + SCALE] = scale
+            found |= matrix_in_bytes(name, found.pop(name), evened[name])
     return found
+
+
+def matrix_in_bytes(
+    name: str, matrix: NDArray[np.float32], even: NDArray[np.float32]
+) -> dict[str, NDArray[Any]]:
+    """A matrix in whole numbers by columns: they, their steps, and what evens what comes before."""
+    rows = matrix * even[:, None]
+    scale = np.abs(rows).max(axis=0) / _LARGEST
+    whole = np.round(rows / scale).astype(np.int8)
+    return {name + EVEN: 1 / even, name + IN_BYTES: whole, name + SCALE: scale}
 
 
 def given_weights(published: Weights) -> dict[str, NDArray[np.float32]]:

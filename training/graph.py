@@ -11,6 +11,7 @@ and GELU are one step each, as ONNX Runtime has them for the processor.
 import random
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import onnx
@@ -30,6 +31,7 @@ from indexer.network import (
     MATRICES,
     SCALE,
     given_weights,
+    matrix_in_bytes,
     session,
     shapes,
 )
@@ -39,6 +41,8 @@ from training.findings import read_findings
 Product = Callable[[str, str, str, str], list[onnx.NodeProto]]
 _OWN = "com.microsoft"
 _EPSILON = 1e-12
+# A matrix by itself, named as one of a layer so that it is parted as they are.
+_ONE = "0.wide"
 # What each matrix of a layer is multiplied with.
 _BEFORE = {"qkv": "state{}", "out": "{}.seen", "wide": "{}.known", "narrow": "{}.bent"}
 _SEED, _TEXTS = 20061005, 200
@@ -109,8 +113,34 @@ def graph(is_in_bytes: bool = False) -> onnx.ModelProto:
             helper.make_tensor("zero", TensorProto.INT64, [1], [0]),
         ],
     )
+    return _model(model)
+
+
+def _model(model: onnx.GraphProto) -> onnx.ModelProto:
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_OWN, 1)]
     return helper.make_model(model, opset_imports=opsets, ir_version=8, producer_name="findings")
+
+
+def product_graph(shape: tuple[int, int], is_in_bytes: bool) -> bytes:
+    """A matrix by itself, for measuring: `before` in, `after` out."""
+    product = _product_in_bytes if is_in_bytes else _product
+    model = helper.make_graph(
+        product("before", _ONE, "after", ""),
+        "product",
+        [helper.make_tensor_value_info("before", TensorProto.FLOAT, [1, "tokens", shape[0]])],
+        [helper.make_tensor_value_info("after", TensorProto.FLOAT, None)],
+        _outside(_ONE, shape, is_in_bytes),
+    )
+    written: bytes = _model(model).SerializeToString()
+    return written
+
+
+def product_weights(shape: tuple[int, int], is_in_bytes: bool) -> dict[str, NDArray[Any]]:
+    """Weights for `product_graph`, of no meaning."""
+    matrix = np.random.default_rng(_SEED).standard_normal(shape).astype(np.float32)
+    if not is_in_bytes:
+        return {_ONE: matrix}
+    return matrix_in_bytes(_ONE, matrix, np.ones(shape[0], dtype=np.float32))
 
 
 def _layer(number: int, product: Product) -> list[onnx.NodeProto]:
