@@ -7,13 +7,13 @@ import streamlit as st
 from app_pages.address import Asked
 from app_pages.answer_table import draw_answer_table, place_of, sources_of
 from app_pages.drafting import draw_draft
-from app_pages.drawing import draw_quoted
+from app_pages.drawing import COMPARE_PAGE, draw_quoted
 from app_pages.feedback import draw_feedback
 from app_pages.filters import ask_for
 from app_pages.finding import draw_finding
 from app_pages.literal import literal, paragraphs
 from app_pages.understood import draw_understood
-from app_pages.words import counted, searched_words
+from app_pages.words import counted, listed, searched_words
 from search.bodies import NO_BODY, kind_of
 from search.library import Library
 from search.types import Answer, Conflict, Filters, Group, Match, Question, Reason, Refusal
@@ -44,6 +44,7 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
         _draw_refusal(asked, answer, answer.refusal, held)
     else:
         draw_card(answer)
+        _draw_way_to_grades(answer)
         draw_draft(asked, answer, library.fingerprint)
     if answer.refusal is None or answer.refusal.reason not in _NOT_ASKED:
         draw_feedback(asked, answer, library)
@@ -70,6 +71,19 @@ def draw_card(answer: Answer) -> None:
         if answer.conflicts:
             _draw_conflicts(answer.conflicts)
         st.caption(literal(searched_words(answer.coverage)))
+
+
+def _draw_way_to_grades(answer: Answer) -> None:
+    """Draw the way to all grades of the forces asked about, where a grade was asked for."""
+    forces = answer.question.forces
+    if answer.question.intent != "grade" or not forces:
+        return
+    st.page_link(
+        COMPARE_PAGE,
+        label=f"Every grade of {literal(listed(forces))}, side by side",
+        icon=":material/grid_on:",
+        query_params={"force": list(forces)},
+    )
 
 
 def _draw_conflicts(conflicts: Sequence[Conflict]) -> None:

@@ -22,8 +22,8 @@ with st.container(gap=None):
 digests = [details for details in library.details.values() if details.source == "digest"]
 if len(digests) == len(library.details):
     st.caption(
-        ":material/info: These are digests: reports retold in our words. The Library page takes the "
-        "published ones."
+        ":material/info: These are digests: reports retold in our words. The Library page takes "
+        "the published ones."
     )
 asked, left_out = show_question(choices(library))
 with st.sidebar:

@@ -21,6 +21,7 @@ READABLE = 600
 REPORT_PAGE = "app_pages/report.py"
 REPORTS_PAGE = "app_pages/reports.py"
 ASK_PAGE = "app_pages/ask.py"
+COMPARE_PAGE = "app_pages/compare.py"
 
 
 def draw_quotation(text: str, marks: Sequence[Span], is_digest: bool) -> None:

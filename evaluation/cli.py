@@ -106,6 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     drawing.add_argument("--reports", type=int, default=129, help="of the made-up library")
     drawing.add_argument("--times", type=int, default=5, help="medians of so many")
     drawing.set_defaults(run=_pages)
+    doing = commands.add_parser("tasks", help="clicks and seconds of six tasks in a browser")
+    doing.add_argument("--index", type=Path, default=Path("index"), help="the bundled library")
+    doing.add_argument("--corpus", type=Path, default=Path("corpus"), help="its reports")
+    doing.set_defaults(run=_tasks)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -130,6 +134,21 @@ def _pages(options: argparse.Namespace) -> int:
         timed, bare, held = time_library(folder, index, corpus, encoder, options.times, _tell)
     print(f"{held}\n\n{table(timed, bare)}")
     return 0
+
+
+def _tasks(options: argparse.Namespace) -> int:
+    from evaluation.pages.browser import browsing
+    from evaluation.pages.serving import serving_library
+    from evaluation.pages.tasks import do_tasks, tasks_table
+
+    with (
+        TemporaryDirectory() as made,
+        serving_library(Path(made), options.index, options.corpus) as site,
+        browsing() as browser,
+    ):
+        done = do_tasks(browser, site, _tell)
+    print(tasks_table(done))
+    return 0 if all(each.is_done for each in done) else 1
 
 
 def _peers(options: argparse.Namespace) -> int:

@@ -87,13 +87,13 @@ def files_of(folder: Path) -> Files:
 
 def question_faults(library: Library) -> tuple[str, ...]:
     """What is wrong with the answer to a question made of a report's own words."""
-    count = len(library.store.places)
+    count = library.passages
     if not count:
         return ("The library holds no passages.",)
     row = count // 2
     passage = library.store.passages([row])[row]
     words = " ".join(passage.text.split()[:_WORDS])
-    report_id = library.store.places[row].report
+    report_id = passage.report
     answer = library.ask(words, Filters(superseded=True))
     if not answer.matches:
         return ("The library finds nothing for words that stand in it.",)

@@ -34,8 +34,9 @@ def time_library(
     ]
     pages = places(key, next(iter(library.details)), urlencode({"cell": chosen}, doseq=True))
     held = (
-        f"{len(library.details)} reports, {library.passages:,} passages, {len(library.judgements):,}"
-        f" grades; a table of {len(matrix.forces)} forces and {len(matrix.columns)} frameworks."
+        f"{len(library.details)} reports, {library.passages:,} passages, "
+        f"{len(library.judgements):,} grades; a table of {len(matrix.forces)} forces and "
+        f"{len(matrix.columns)} frameworks."
     )
     with browsing() as browser:
         with serving_bare(folder) as site:

@@ -21,7 +21,8 @@ def one():
     st.title("One")
 def two():
     st.title("Two")
-st.navigation([st.Page(one, title="One", default=True), st.Page(two, title="Two")], position="top").run()
+pages = [st.Page(one, title="One", default=True), st.Page(two, title="Two")]
+st.navigation(pages, position="top").run()
 """
 
 
