@@ -54,6 +54,7 @@ OWNERS = {
     "altair": {"app_pages/national.py"},
     "openai": {"drafting/asking.py"},
     "websockets": {"evaluation/soak/window.py"},
+    "playwright": {"evaluation/pages/browser.py"},
     "starlette": {"serve.py"},
     "google": {"serve.py"},
     "httpx2": {"drafting/wire.py"},
