@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from briefing.feedback import Opinion
+from briefing.tables import is_there
 from indexer.errors import BriefingError
 from indexer.exchange import as_plain, from_plain
 
@@ -57,9 +58,11 @@ class Feedback:
 
     def all(self) -> tuple[tuple[int, Opinion], ...]:
         """Every opinion with its number, in the order in which they were first given."""
-        if not (self._folder / _FILE).exists():
+        if not is_there(self._folder / _FILE):
             return ()
         with self._connected() as connection:
+            if _version(connection) == 0:
+                return ()  # whoever began the file was killed before there was a table in it
             rows = connection.execute("SELECT id, opinion FROM opinions ORDER BY id").fetchall()
         try:
             return tuple((int(number), from_plain(Opinion, json.loads(said)))
@@ -89,6 +92,7 @@ class Feedback:
             with closing(
                 sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
             ) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
                 if _version(connection) not in (0, _VERSION):
                     raise BriefingError(
                         f"The file {_FILE} was kept by another version of this program."

@@ -48,13 +48,24 @@ COMMIT;
 @contextmanager
 def reading(folder: Path) -> Iterator[Connection | None]:
     """The briefings as they stand at one moment; None where none has been kept yet."""
-    if not (folder / _FILE).exists():
+    if not is_there(folder / _FILE):
         yield None
         return
     with _connected(folder) as connection:
         connection.execute("BEGIN")
         yield connection
         connection.execute("ROLLBACK")
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file is there. Raises BriefingError where its folder cannot be looked into."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise BriefingError(
+            f"What is kept in {path.parent.name}/ cannot be read: {error.strerror}. Look at the "
+            "folder's permissions."
+        ) from error
 
 
 @contextmanager
@@ -80,6 +91,8 @@ def _connected(folder: Path) -> Iterator[Connection]:
         ) as connection:
             _prepare(connection, folder)
             connection.execute("PRAGMA foreign_keys = ON")
+            # What is said to be kept is on the disk, whatever this SQLite was compiled to do.
+            connection.execute("PRAGMA synchronous = FULL")
             yield connection
     except (sqlite3.Error, OSError) as error:
         raise BriefingError(

@@ -12,6 +12,8 @@ from tqdm import tqdm
 
 from evaluation.ablation import measure_steps
 from evaluation.ablation import table as ablation_table
+from evaluation.faults.reporting import table as faults_table
+from evaluation.faults.reporting import try_faults
 from evaluation.general import measure_collections
 from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
@@ -94,6 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     readers.add_argument("--readers", type=int, default=50)
     readers.add_argument("--seconds", type=float, default=60.0)
     readers.set_defaults(run=_readers)
+    failing = commands.add_parser("faults", help="kills, full disks and damaged files")
+    failing.add_argument("--kills", type=int, default=300, help="so many, shared by the changes")
+    failing.add_argument("--every", type=int, default=5, help="a disk full at one step in so many")
+    failing.add_argument("--seed", type=int, default=1, help="chooses the moments of kills")
+    failing.set_defaults(run=_faults)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -152,6 +159,12 @@ def _readers(options: argparse.Namespace) -> int:
     measured = measure_readers(library, questions_of(library), options.readers, options.seconds)
     print(readers_table(measured))
     return 0
+
+
+def _faults(options: argparse.Namespace) -> int:
+    faults = try_faults(options.kills, options.every, options.seed, _tell)
+    print(faults_table(faults))
+    return 1 if faults.problems else 0
 
 
 def _tell(step: str) -> None:

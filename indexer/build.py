@@ -2,15 +2,14 @@
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.assembling import Assembler
 from indexer.encoder import Encoder
-from indexer.encoding import EncodedTexts
+from indexer.encoding import EncodedTexts, forget_encoded
 from indexer.errors import CorpusError, IndexDamaged, LibraryError
 from indexer.gathering import Failure, Gatherer, Held, Progress, code_hashes, report_files
 from indexer.generations import (
@@ -29,6 +28,7 @@ from indexer.originals import write_originals
 from indexer.overrides import read_overrides
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
+from indexer.tables import SqlError
 from indexer.types import Report
 from indexer.writing import TableWriter, write_columns, write_words
 
@@ -53,7 +53,7 @@ def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None
     Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error,
     LibraryError where another build or change is under way.
     """
-    with holding(index, "building it"), writing_to(index):
+    with writing_to(index), holding(index, "building it"):
         settle_changes(corpus)
         return rebuild(corpus, index, encoder, progress)
 
@@ -81,21 +81,19 @@ def rebuild(
         if before and before.manifest.fingerprint == fingerprint:
             unchanged = _unchanged(before)
             if unchanged:
+                forget_encoded(index)
                 return unchanged
-        with TableWriter(folder, before) as rows:
-            reports = Gatherer(before, fresh, hashes).all(files, overrides, say)
+        kept = EncodedTexts(index, encoder)
+        with closing(kept), TableWriter(folder, before) as rows:
+            reports = Gatherer(before, fresh, hashes, kept).all(files, overrides, say)
             failures, warnings = _write_tables(rows, reports, before)
             if not rows.placed:
                 reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
                 raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
-            kept = EncodedTexts(index, encoder)
-            try:
-                assembler = Assembler(rows, before, encoder, kept)
-                encoded = assembler.encode(say)
-                say(WRITING, 0, 1)
-                assembler.write(folder)
-            finally:
-                kept.close()
+            assembler = Assembler(rows, before, encoder, kept)
+            encoded = assembler.encode(say)
+            say(WRITING, 0, 1)
+            assembler.write(folder)
             write_words(folder, before, rows)
         write_columns(folder)
         _write_failures(folder, failures)
@@ -109,7 +107,7 @@ def rebuild(
             sentences=rows.sentences,
         )
         manifest = switch(index, folder, manifest)
-        kept.remove()
+        forget_encoded(index)
         say(WRITING, 1, 1)
     reused = rows.passages + rows.sentences - encoded
     return Built(manifest, failures, warnings, encoded, reused, is_unchanged=False)
@@ -120,10 +118,10 @@ def writing_to(index: Path) -> Iterator[None]:
     """Says what to do where a file cannot be written; raises LibraryError."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, SqlError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise LibraryError(
-            f"The library in {index.name}/ cannot be written: {said}. Look at the folders' "
+            f"The library in {index.name}/ cannot be made: {said}. Look at the folders' "
             "permissions and at the free space on the disk. What was there before still is."
         ) from error
 

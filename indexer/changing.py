@@ -24,6 +24,7 @@ from indexer.process import ReadingProcess
 from indexer.reading import LARGEST_FILE
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
+from indexer.tables import SqlError
 from indexer.types import Report, ReportDetails
 
 READING_NEW = "Reading the new files"
@@ -236,9 +237,10 @@ def changing(folders: Folders, doing: str) -> Iterator[Change]:
                 yield Change(folders, journal)
             finally:
                 journal.settle()
-    except OSError as error:
+    except (OSError, SqlError) as error:
+        said = getattr(error, "strerror", None) or str(error)
         raise EditError(
-            f"The library cannot be written: {error.strerror}. Look at the folders' permissions "
+            f"The library cannot be written: {said}. Look at the folders' permissions "
             "and at the free space on the disk."
         ) from error
 

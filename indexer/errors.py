@@ -12,6 +12,7 @@ FindingsError
 ├── QuestionError        the question cannot be asked as it stands
 ├── MeasureError         a measure cannot be taken: what it needs is missing or fails
 ├── BriefingError        a briefing cannot be kept, changed or exported as asked
+├── BackupError          a back-up cannot be made, or not be restored as it is
 └── DraftingError        drafting is set up wrongly, or its service gives nothing to use
 """
 
@@ -62,6 +63,10 @@ class MeasureError(FindingsError):
 
 class BriefingError(FindingsError):
     """A briefing cannot be kept, changed or exported as asked."""
+
+
+class BackupError(FindingsError):
+    """A back-up cannot be made, or not be restored as it is."""
 
 
 class DraftingError(FindingsError):

@@ -158,11 +158,19 @@ def building(index: Path, doing: str = "building it") -> Iterator[Path]:
         yield folder
 
 
+def remove_leftovers(index: Path) -> None:
+    """Remove what interrupted work left in the library's folder, for one who holds it."""
+    for leftover in _leftovers(index):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
+
+
 @contextmanager
 def building_folder(index: Path) -> Iterator[Path]:
     """A new folder for the next generation, for one who holds the library (`holding`)."""
-    for leftover in index.glob(".building-*"):
-        shutil.rmtree(leftover)
+    remove_leftovers(index)
     folder = index / f".building-{os.getpid()}"
     folder.mkdir()
     try:
@@ -195,10 +203,24 @@ def switch(index: Path, folder: Path, manifest: Manifest) -> Manifest:
     return manifest
 
 
+def _leftovers(index: Path) -> list[Path]:
+    """What interrupted builds left: folders in the making, generations never switched to."""
+    names = (".building-*", ".restoring-*", ".backing-up-*", f".{_CURRENT}.new")
+    left = [path for name in names for path in index.glob(name)]
+    with suppress(IndexDamaged):
+        current = current_generation(index)
+        if (index / current / "manifest.json").is_file() and _GENERATION.fullmatch(current):
+            left += [each for each in _generations(index) if _number(each.name) > _number(current)]
+    return left
+
+
 def _generations(index: Path) -> list[Path]:
     return [path for path in index.iterdir() if _GENERATION.fullmatch(path.name)]
 
 
 def _next_number(index: Path) -> int:
-    numbers = [int(path.name.partition("-")[2]) for path in _generations(index)]
-    return max(numbers, default=0) + 1
+    return max((_number(path.name) for path in _generations(index)), default=0) + 1
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[2])

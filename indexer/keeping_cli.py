@@ -1,4 +1,4 @@
-"""The commands that change the library: add, remove, replace, correct; and its status."""
+"""The commands that keep the library: add, remove, replace, correct; its status, its soundness."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Never
 
 from tqdm import tqdm
 
+from indexer.audit import audit
 from indexer.build import Built
 from indexer.changing import Edited, Folders, Incoming
 from indexer.editing import (
@@ -20,6 +21,7 @@ from indexer.editing import (
 )
 from indexer.errors import EditError
 from indexer.gathering import Progress
+from indexer.generations import REBUILD, damage
 from indexer.health import Health, health_of
 from indexer.named import chosen_encoder
 from indexer.store import EmbeddedStore
@@ -55,11 +57,13 @@ def add_commands(
     telling = commands.add_parser("status", help="how well each report was understood")
     telling.add_argument("--json", action="store_true", help="as JSON")
     telling.set_defaults(run=_status)
+    verifying = commands.add_parser("verify", help="read every file of the library and audit it")
+    verifying.set_defaults(run=_verify)
     for command in (adding, removing, replacing, correcting):
         command.add_argument(
             "--corpus", type=Path, default=building.get_default("corpus"), help="folder of reports"
         )
-    return [adding, removing, replacing, correcting, telling]
+    return [adding, removing, replacing, correcting, telling, verifying]
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -121,6 +125,23 @@ def _status(options: argparse.Namespace) -> int:
         if health.details.superseded_by:
             print(f"Note: {health.details.file}: superseded by {health.details.superseded_by}.")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """1, with what to do, where a file is not as it was written or a span not in its report."""
+    manifest, damaged = damage(options.index)
+    for wrong in damaged:
+        print(f"The library's file {wrong}.", file=sys.stderr)
+    if damaged:
+        print(REBUILD, file=sys.stderr)
+        return 1
+    found = audit(EmbeddedStore.open(options.index))
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    size = sum(size for _, size, _ in manifest.files)
+    print(f"{len(manifest.files)} files of {size:,} bytes are as they were written.")
+    print(f"{found.checked} passages checked, {len(found.problems)} problems.")
+    return 1 if found.problems else 0
 
 
 def _row(health: Health) -> tuple[str, ...]:

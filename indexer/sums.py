@@ -46,5 +46,9 @@ def damaged_files(
             continue
         if found != size:
             yield f"{name} has {found:,} bytes in place of {size:,}"
-        elif (largest is None or size <= largest) and file_hash(path) != expected:
-            yield f"{name} is altered"
+        elif largest is None or size <= largest:
+            sha = file_hash(path)
+            if sha == UNREADABLE:
+                yield f"{name} cannot be read"
+            elif sha != expected:
+                yield f"{name} is altered"

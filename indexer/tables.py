@@ -25,6 +25,8 @@ from indexer.types import (
     Span,
 )
 
+Connection = sqlite3.Connection
+SqlError = sqlite3.Error
 _PASSAGES = """
 SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
     finding, field, first_page, last_page

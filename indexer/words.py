@@ -5,12 +5,14 @@ from the reader's text, so nothing typed is ever query syntax.
 """
 
 import errno
+import os
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import tantivy
@@ -119,7 +121,8 @@ class WordIndex:
         """The index in `folder`; raises IndexDamaged where it cannot be read."""
         try:
             rows = _rows_in(folder)
-            opened = cls(tantivy.Index.open(str(folder)), rows)
+            with _lockable(folder) as place:
+                opened = cls(tantivy.Index.open(str(place)), rows)
         except (ValueError, OSError, EOFError) as error:
             raise IndexDamaged(
                 "The library's word index is missing or damaged. Build the library again."
@@ -218,6 +221,22 @@ def _rows_in(folder: Path) -> Rows | None:
     path = folder / _ROWS
     rows: Rows | None = np.load(path, allow_pickle=False) if path.exists() else None
     return rows
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """A folder with the files of `folder` in which something can be written, for as long.
+
+    Tantivy takes a lock there while it opens the files, of which it then needs the names no more.
+    """
+    if os.access(folder, os.W_OK):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="findings-") as links:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (Path(links) / path.name).symlink_to(path.resolve())
+        yield Path(links)
 
 
 def _share(path: Path, to: Path) -> None:

@@ -6,7 +6,7 @@ rows, and every answer the same order, whatever was added when.
 
 import hashlib
 import re
-import sqlite3
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -164,14 +164,21 @@ def write_words(folder: Path, before: EmbeddedStore | None, rows: TableWriter) -
     if before is None or not (rows.is_grown and is_small):
         everything = [each.now for each in rows.placed]
         WordIndex.create(folder / WORDS, _passages(rows.connection, everything))
-        return
+    else:
+        added = _passages(rows.connection, new)
+        WordIndex.extend(before.folder / WORDS, folder / WORDS, added, _moved(before, rows))
+    for path in (folder / WORDS).iterdir():
+        shutil.copymode(folder / TABLES, path)  # Tantivy makes some for the owner's eyes only
+
+
+def _moved(before: EmbeddedStore, rows: TableWriter) -> Rows:
+    """The rows that those of the library before now have."""
     moved: Rows = np.empty(before.manifest.passages, dtype=np.int64)
     for each in rows.placed:
         if each.before is not None:
             to = np.arange(each.now.first_row, each.now.last_row)
             moved[each.before.first_row : each.before.last_row] = to
-    added = _passages(rows.connection, new)
-    WordIndex.extend(before.folder / WORDS, folder / WORDS, added, moved)
+    return moved
 
 
 def write_columns(folder: Path) -> None:
@@ -203,7 +210,7 @@ def write_generation(
     TokenIndex.save(folder, encoded.tokens)
 
 
-def _passages(connection: sqlite3.Connection, extents: Iterable[Extent]) -> Iterator[Passage]:
+def _passages(connection: tables.Connection, extents: Iterable[Extent]) -> Iterator[Passage]:
     """The passages of these reports, a few at a time in memory."""
     for extent in extents:
         for first in range(extent.first_row, extent.last_row, _AT_ONCE):

@@ -11,6 +11,7 @@ OURS = (
     "app_pages",
     "briefing",
     "drafting",
+    "safekeeping",
     "showing",
     "search",
     "indexer",
@@ -24,11 +25,12 @@ MAY_IMPORT = {
     "search": {"indexer"},
     "briefing": {"search", "indexer"},
     "drafting": {"search", "indexer"},
+    "safekeeping": {"indexer"},
     "showing": {"indexer"},
     "app_pages": {"briefing", "drafting", "showing", "search", "indexer"},
     "app": {"app_pages", "briefing", "drafting", "showing", "search", "indexer"},
     "training": {"indexer", "search"},
-    "evaluation": {"indexer", "search", "training"},
+    "evaluation": {"briefing", "indexer", "safekeeping", "search", "training"},
     "digests": set[str](),
 }
 OWNERS = {
@@ -58,8 +60,12 @@ OWNERS = {
         "indexer/lexicon.py",
         "indexer/writing.py",
         "indexer/store.py",
+        "indexer/copying.py",
+        "indexer/encoding.py",
         "briefing/tables.py",
         "briefing/feedback_table.py",
+        "safekeeping/databases.py",
+        "evaluation/faults/keeping.py",
     },
 }
 NEVER = {"pickle", "shelve", "marshal", "dill", "joblib"}

@@ -79,6 +79,14 @@ def test_there_are_limits(kept: Feedback, monkeypatch: pytest.MonkeyPatch,
         opinion_on(answer, Filters(), (), "f", True, "x" * (LONGEST_WHY + 1))
 
 
+def test_a_file_begun_by_one_who_was_killed_holds_nothing(kept: Feedback, tmp_path: Path) -> None:
+    (tmp_path / "briefings").mkdir()
+    (tmp_path / "briefings" / "feedback.sqlite").touch()
+    assert kept.all() == ()
+    kept.keep("one", "a", OPINION)
+    assert kept.all() == ((1, OPINION),)
+
+
 def test_several_may_keep_at_once(kept: Feedback) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: kept.keep(f"visit {n}", "a", OPINION), range(40)))
