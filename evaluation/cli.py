@@ -21,9 +21,15 @@ from evaluation.peers.comparing import compare_with_peers
 from evaluation.peers.comparing import table as peers_table
 from evaluation.plots import plot
 from evaluation.questions import Outcome, as_rows, compare, run_questions, table
+from evaluation.readers import measure_readers
+from evaluation.readers import table as readers_table
 from evaluation.reading import read_folder, reading_table
 from evaluation.refusals import calibration_plot
 from evaluation.refusals import table as refusals_table
+from evaluation.scale import SIZES as PASSAGES
+from evaluation.scale import measure_scale
+from evaluation.scale import table as scale_table
+from evaluation.scale_asking import questions_of
 from evaluation.soak.report import has_passed, soak_table
 from evaluation.soak.running import soak
 from evaluation.speed import measure_speed, speed_table
@@ -100,6 +106,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     soaking.add_argument("--sessions", type=int, default=50)
     soaking.add_argument("--minutes", type=float, default=60.0)
     soaking.set_defaults(run=_soak)
+    scale = commands.add_parser("scale", help="opening and asking made-up libraries of any size")
+    scale.add_argument("--folder", type=Path, default=Path("index/scale"), help="the libraries")
+    scale.add_argument("--sizes", type=_sizes, default=PASSAGES, help="passages: 1500,20000")
+    scale.add_argument("--rounds", type=int, default=3, help="how often all questions are asked")
+    scale.add_argument("--out", type=Path, help="write the figures here as JSON")
+    scale.set_defaults(run=_scale)
+    readers = commands.add_parser("readers", help="many readers of one library at once")
+    readers.add_argument("--index", type=Path, default=Path("index"), help="the library")
+    readers.add_argument("--readers", type=int, default=50)
+    readers.add_argument("--seconds", type=float, default=60.0)
+    readers.set_defaults(run=_readers)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -149,6 +166,26 @@ def _faults(options: argparse.Namespace) -> int:
     faults = try_faults(options.kills, options.every, options.seed, _tell)
     print(faults_table(faults))
     return 1 if faults.problems else 0
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(size) for size in text.split(","))
+
+
+def _scale(options: argparse.Namespace) -> int:
+    encoder = chosen_encoder()
+    measured = measure_scale(options.folder, options.sizes, encoder, options.rounds, _tell)
+    if options.out:
+        options.out.write_text(json.dumps(measured, indent=1), "utf-8")
+    print(scale_table(measured))
+    return 0
+
+
+def _readers(options: argparse.Namespace) -> int:
+    library = Library.open(options.index, chosen_encoder())
+    measured = measure_readers(library, questions_of(library), options.readers, options.seconds)
+    print(readers_table(measured))
+    return 0
 
 
 def _tell(step: str) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,20 +85,17 @@ def rebuild(
             if unchanged:
                 forget_encoded(index)
                 return unchanged
-        with TableWriter(folder, before) as rows:
-            reports = Gatherer(before, fresh, hashes).all(files, overrides, say)
+        kept = EncodedTexts(index, encoder)
+        with closing(kept), TableWriter(folder, before) as rows:
+            reports = Gatherer(before, fresh, hashes, kept).all(files, overrides, say)
             failures, warnings = _write_tables(rows, reports, before)
             if not rows.placed:
                 reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
                 raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
-            kept = EncodedTexts(index, encoder)
-            try:
-                assembler = Assembler(rows, before, encoder, kept)
-                encoded = assembler.encode(say)
-                say(WRITING, 0, 1)
-                assembler.write(folder)
-            finally:
-                kept.close()
+            assembler = Assembler(rows, before, encoder, kept)
+            encoded = assembler.encode(say)
+            say(WRITING, 0, 1)
+            assembler.write(folder)
             write_words(folder, before, rows)
         write_columns(folder)
         _write_failures(folder, failures)

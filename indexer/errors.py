@@ -16,6 +16,7 @@ FindingsError
 ├── RightsError          whoever asks may not do that, or is not signed in
 ├── BusyError            too much is asked at once
 ├── AuditError           what was done cannot be written down, and has to be
+├── BackupError          a back-up cannot be made, or not be restored as it is
 └── DraftingError        drafting is set up wrongly, or its service gives nothing to use
 """
 
@@ -66,6 +67,10 @@ class MeasureError(FindingsError):
 
 class BriefingError(FindingsError):
     """A briefing cannot be kept, changed or exported as asked."""
+
+
+class BackupError(FindingsError):
+    """A back-up cannot be made, or not be restored as it is."""
 
 
 class DraftingError(FindingsError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from indexer.encoding import EncodedTexts
 from indexer.errors import CorpusError, UnreadableReport
 from indexer.names import NOT_REPORTS, report_id
 from indexer.process import ReadingProcess
@@ -68,7 +69,8 @@ def code_hashes() -> list[list[str]]:
 class Gatherer:
     """Reads files as reports; takes from the library before, or from `fresh`, what is unchanged.
 
-    `fresh` are reports read a moment ago, by key; `hashes` those of files, as far as known.
+    `fresh` are reports read a moment ago, by key; `hashes` those of files, as far as known;
+    `kept` what an interrupted build has read, to which what is read is added.
     """
 
     def __init__(
@@ -76,11 +78,13 @@ class Gatherer:
         before: EmbeddedStore | None,
         fresh: Mapping[str, Report] | None = None,
         hashes: Mapping[str, str] | None = None,
+        kept: EncodedTexts | None = None,
     ) -> None:
         self._before = before
         self._known = before.report_keys() if before else {}
         self._fresh = dict(fresh or {})
         self._hashes = dict(hashes or {})
+        self._kept = kept
         self._code = json.dumps(code_hashes())
 
     def key(self, path: Path, cells: Mapping[str, str]) -> str:
@@ -98,7 +102,12 @@ class Gatherer:
             held = self._before.report(self._known[key])
             if held is not None:
                 return held
-        return replace(process.read(path, dict(cells)), key=key)
+        kept = self._kept.report(key) if self._kept else None
+        if kept is None:
+            kept = replace(process.read(path, dict(cells)), key=key)
+            if self._kept:
+                self._kept.keep_report(kept)
+        return kept
 
     def all(
         self, files: Sequence[Path], overrides: Mapping[str, Mapping[str, str]], say: Progress

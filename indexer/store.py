@@ -95,6 +95,10 @@ class EmbeddedStore:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement of every report."""
+        return self._judgements
+
+    @cached_property
+    def _judgements(self) -> tuple[Judgement, ...]:
         return tables.read_judgements(self._connection)
 
     def terms(self, acronyms: Collection[str] | None = None) -> tuple[Term, ...]:

@@ -6,6 +6,7 @@ Every statement is constant and takes its values as parameters.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -61,8 +62,8 @@ def write_report(connection: sqlite3.Connection, report: Report) -> None:
     blocks = [[b.kind, b.span.start, b.span.end, b.level] for b in report.blocks]
     row = (
         d.id, d.file, d.title, d.force, d.programme, d.year, d.published, d.publisher, d.source,
-        report.text, report.raw, _json(pieces), _json(pages), _json(blocks),
         _json(list(report.warnings)), d.inspected, d.superseded_by, report.confidence, report.key,
+        report.text, report.raw, _json(pieces), _json(pages), _json(blocks),
     )  # fmt: skip
     connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
     connection.executemany(
@@ -208,7 +209,7 @@ def read_judgements(
             title=row[5],
             grade=row[6],
             direction=row[7],
-            national=tuple((grade, count) for grade, count in json.loads(row[8])),
+            national=_national(row[8]),
             span=Span(row[9], row[10]),
             page=row[11],
             summary=Span(row[12], row[13]) if row[12] is not None else None,
@@ -216,6 +217,12 @@ def read_judgements(
         )
         for row in rows
     )
+
+
+@lru_cache(maxsize=4096)
+def _national(text: str) -> tuple[tuple[str, int], ...]:
+    """A national distribution; many judgements share one."""
+    return tuple((grade, count) for grade, count in json.loads(text))
 
 
 def read_passages(

@@ -76,6 +76,13 @@ class VectorIndex:
         return int(self._index.ntotal)
 
     @property
+    def scanned_bytes(self) -> int:
+        """The bytes of each row that a search goes through."""
+        index = self._index
+        code = index.base_index if isinstance(index, faiss.IndexRefine) else index
+        return int(code.sa_code_size())
+
+    @property
     def vectors(self) -> Vectors:
         """All vectors, shape (n, dimension)."""
         stored: Vectors = self._index.reconstruct_n(0, len(self))

@@ -12,6 +12,7 @@ OURS = (
     "briefing",
     "drafting",
     "guarding",
+    "safekeeping",
     "showing",
     "search",
     "indexer",
@@ -26,12 +27,13 @@ MAY_IMPORT = {
     "briefing": {"search", "indexer"},
     "drafting": {"search", "indexer"},
     "guarding": {"search", "indexer"},
+    "safekeeping": {"indexer"},
     "showing": {"indexer"},
     "app_pages": {"briefing", "drafting", "guarding", "showing", "search", "indexer"},
     "app": {"app_pages", "briefing", "drafting", "showing", "search", "indexer"},
     "serve": {"app_pages", "guarding", "indexer"},
     "training": {"indexer", "search"},
-    "evaluation": {"briefing", "indexer", "search", "training"},
+    "evaluation": {"briefing", "indexer", "safekeeping", "search", "training"},
     "digests": set[str](),
 }
 OWNERS = {
@@ -69,6 +71,8 @@ OWNERS = {
         "indexer/encoding.py",
         "briefing/tables.py",
         "briefing/feedback_table.py",
+        "safekeeping/databases.py",
+        "evaluation/faults/keeping.py",
     },
 }
 NEVER = {"pickle", "shelve", "marshal", "dill", "joblib"}
