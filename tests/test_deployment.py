@@ -162,6 +162,8 @@ def program_files() -> Iterator[Path]:
         "search",
         "showing",
         "evaluation",
+        "guarding",
+        "safekeeping",
     ):
         yield from (ROOT / folder).rglob("*.py")
     yield from (

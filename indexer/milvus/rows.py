@@ -20,6 +20,7 @@ from indexer.errors import IndexDamaged, UnreadableReport
 from indexer.exchange import as_plain, from_plain
 from indexer.milvus.client import Row
 from indexer.milvus.schema import LONGEST, code_of, version_in
+from indexer.passages import embedded_span, embedded_text
 from indexer.standing import OF_THE_FORCE, own_standing, words_key
 from indexer.storing import Tally
 from indexer.types import Judgement, Passage, Report, ReportDetails, Span, Term
@@ -99,7 +100,7 @@ def passage_rows(
     Raises UnreadableReport where a passage is longer than Milvus can hold.
     """
     for passage in passages:
-        key = key_of(embedded(passage))
+        key = key_of(embedded_text(passage.heading, passage.text))
         said = stems(passage.text)
         yield {
             "row": passage.row,
@@ -126,7 +127,7 @@ def sentence_rows(
     """The rows of a report's sentences, each with its number, its passage and its place."""
     filtered = {each.row: _filtered(report, each, stems(each.text)) for each in passages}
     for number, passage, span in sentences:
-        key = key_of(span.of(report.text))
+        key = sentence_key(passage, span)
         yield {
             "number": number,
             "row": passage.row,
@@ -157,14 +158,17 @@ def _filtered(report: Report, passage: Passage, said: Sequence[str]) -> Row:
     }
 
 
-def embedded(passage: Passage) -> str:
-    """What is encoded for a passage: its heading line, then its text."""
-    return f"{passage.heading}\n{passage.text}"
-
-
 def key_of(text: str) -> str:
     """What stands for a text that was encoded."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def sentence_key(passage: Passage, span: Span) -> str:
+    """What stands for a sentence as it was read in its passage."""
+    there = embedded_span(passage.heading, passage.span.start, span)
+    return key_of(
+        f"{key_of(embedded_text(passage.heading, passage.text))} {there.start} {there.end}"
+    )
 
 
 def part_rows(owner: int, kind: str, text: str) -> Iterator[Row]:
