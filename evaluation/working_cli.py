@@ -107,8 +107,8 @@ def _pages(options: argparse.Namespace) -> int:
         index, corpus = options.index, options.corpus
         if index is None:
             index, corpus = make_library(folder, options.reports, encoder)
-        timed, bare, held = time_library(folder, index, corpus, encoder, options.times, tell)
-    print(f"{held}\n\n{table(timed, bare)}")
+        timed, held = time_library(folder, index, corpus, encoder, options.times, tell)
+    print(f"{held}\n\n{table(timed)}")
     return 0
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from evaluation.pages.browser import browsing
 from evaluation.pages.making import collect_briefing
 from evaluation.pages.serving import serving_bare, serving_library
-from evaluation.pages.timing import BARE, Timed, places, time_pages
+from evaluation.pages.timing import Timed, places, time_pages
 from indexer.encoder import Encoder
 from search.library import Library
 from search.matrix import make_matrix
@@ -21,8 +21,8 @@ def time_library(
     encoder: Encoder,
     times: int,
     tell: Callable[[str], None],
-) -> tuple[list[Timed], Timed, str]:
-    """How long each page over a library takes, the bare page, and what the library holds.
+) -> tuple[list[tuple[Timed, Timed]], str]:
+    """How long each page over a library takes, beside a bare page, and what the library holds.
 
     `folder` is for what the servers write. Raises MeasureError.
     """
@@ -38,9 +38,9 @@ def time_library(
         f"{len(library.judgements):,} grades; a table of {len(matrix.forces)} forces and "
         f"{len(matrix.columns)} frameworks."
     )
-    with browsing() as browser:
-        with serving_bare(folder) as site:
-            [bare] = time_pages(browser, site, [BARE], times, tell, away="/two")
-        with serving_library(folder, index, corpus) as site:
-            timed = time_pages(browser, site, pages, times, tell)
-    return timed, bare, held
+    with (
+        browsing() as browser,
+        serving_bare(folder) as bare,
+        serving_library(folder, index, corpus) as site,
+    ):
+        return time_pages(browser, site, bare, pages, times, tell), held

@@ -1,7 +1,7 @@
 """A server and a browser in, how long each page takes to be drawn out.
 
-Seconds depend on the machine and on who else uses it, so each page stands beside a page of
-Streamlit with one line, drawn in the same run.
+Seconds depend on the machine and on who else uses it, so each time a page is opened, so is a page
+of Streamlit with one line, just before.
 """
 
 import statistics
@@ -60,35 +60,47 @@ BARE = Place("Streamlit alone", "/", "One", "One")
 def time_pages(
     browser: Browser,
     site: str,
+    bare: str,
     pages: Sequence[Place],
     times: int,
     tell: Callable[[str], None],
-    away: str = "/about",
-) -> list[Timed]:
-    """Open each page as often as asked; medians. Each starts from the page `away` in the menu."""
-    return [_time_page(browser, site, place, times, tell, away) for place in pages]
+) -> list[tuple[Timed, Timed]]:
+    """Open each page of `site`, and the page `bare` before it, as often as asked; medians of both.
+
+    Raises the browser's own error where a page is never drawn.
+    """
+    timed = []
+    for place in pages:
+        tell(place.name)
+        own, alone = _Times(), _Times()
+        for _ in range(times + 1):  # the first of all is told apart
+            _open(browser, bare, BARE, alone, "/two")
+            _open(browser, site, place, own, "/about")
+        timed.append((own.medians(place), alone.medians(BARE)))
+    return timed
 
 
-def _time_page(
-    browser: Browser, site: str, place: Place, times: int, tell: Callable[[str], None], away: str
-) -> Timed:
-    tell(place.name)
-    new: list[float] = []
-    again: list[float] = []
-    menu: list[float] = []
-    for _ in range(times + 1):  # the first of all is told apart
-        with opened(browser) as page:
-            new.append(_go(page, site, place))
-            again.append(_go(page, site, place))
-            if place.menu:
-                menu.append(_press(page, site, place, away))
-    return Timed(
-        place,
-        new[0],
-        statistics.median(new[1:]),
-        statistics.median(again[1:]),
-        statistics.median(menu[1:]) if menu else None,
-    )
+class _Times:
+    """Seconds gathered, one of each kind for each time that a page is opened."""
+
+    def __init__(self) -> None:
+        self.new: list[float] = []
+        self.again: list[float] = []
+        self.menu: list[float] = []
+
+    def medians(self, place: Place) -> Timed:
+        menu = statistics.median(self.menu[1:]) if self.menu else None
+        new, again = statistics.median(self.new[1:]), statistics.median(self.again[1:])
+        return Timed(place, self.new[0], new, again, menu)
+
+
+def _open(browser: Browser, site: str, place: Place, times: _Times, away: str) -> None:
+    """Open a page in a new browser, again in it, and from the page `away` by the menu."""
+    with opened(browser) as page:
+        times.new.append(_go(page, site, place))
+        times.again.append(_go(page, site, place))
+        if place.menu:
+            times.menu.append(_press(page, site, place, away))
 
 
 def _go(page: Page, site: str, place: Place) -> float:
@@ -108,13 +120,13 @@ def _press(page: Page, site: str, place: Place, away: str) -> float:
     return drawn(page, place.heading, before) - before
 
 
-def table(timed: Sequence[Timed], bare: Timed) -> str:
+def table(timed: Sequence[tuple[Timed, Timed]]) -> str:
     """The times as a table in Markdown, each with how many times the bare page's it is."""
     lines = [
         "| page | first of all | in a new browser | again | from the menu |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
-    for each in (bare, *timed):
+    for each, bare in timed:
         cells = [
             _cell(each.first, bare.first),
             _cell(each.new, bare.new),
@@ -122,8 +134,13 @@ def table(timed: Sequence[Timed], bare: Timed) -> str:
             "" if each.menu is None or not bare.menu else _cell(each.menu, bare.menu),
         ]
         lines.append(f"| {each.place.name} | {' | '.join(cells)} |")
-    lines += ["", "Seconds until nothing on the page changes any more; × how many times the bare"]
-    lines[-1] += " page's. Medians but for the first of all, which reads what the page needs."
+    alone = statistics.median(bare.again for _, bare in timed)
+    lines += [
+        "",
+        "Seconds until nothing on the page changes any more; × how many times a page of Streamlit "
+        f"with one line takes, opened just before (again: {alone:.2f}). Medians but for the first "
+        "of all, which reads what the page needs.",
+    ]
     return "\n".join(lines)
 
 
