@@ -46,6 +46,12 @@ def _square(reports: Sequence[ReportDetails]) -> str:
     return literal("; ".join(dict.fromkeys(named))) if named else _NOT_HELD
 
 
+def _how_many(digests: int, reports: int) -> str:
+    if digests == reports:
+        return "All of them are digests" if reports > 1 else "It is a digest"
+    return f"{digests} of them {'is a digest' if digests == 1 else 'are digests'}"
+
+
 def _draw_accuracy() -> None:
     figures = measured()
     rows = {"What was measured": [what for what, _ in figures.rows]}
@@ -68,9 +74,9 @@ words = held_words(len(reports), library.passages, library.forces, library.years
 st.markdown(f"{literal(words)}; {counted(len(library.judgements), 'grade')}.")
 if digests:
     st.markdown(
-        f"{counted(digests, 'report')} of these {'is a digest' if digests == 1 else 'are digests'}:"
-        " retold in our own words, with the facts and figures kept. Each quotation from one says "
-        "so. `corpus/README.md` says where the published reports are found and how to put them in."
+        f"{_how_many(digests, len(reports))}: retold in our own words, with the facts and figures "
+        "kept. Each quotation from one says so. Published reports are put in on the Library page; "
+        "`corpus/README.md`, in the folder of the program, says where to find them."
     )
 held = holdings(reports)
 _draw_grid(held)

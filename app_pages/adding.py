@@ -16,7 +16,7 @@ _TO_DO = "PDF, Word (.docx), web page or text, up to {} MB each, {} at a time."
 
 def draw_adding() -> None:
     """Draw the ways to add reports."""
-    st.subheader("Add reports", anchor=False)
+    st.header("Add reports", anchor=False)
     most = most_uploads()
     turn = st.session_state.setdefault(_TURN, 0)
     files = st.file_uploader(

@@ -7,13 +7,13 @@ import streamlit as st
 from app_pages.address import Asked
 from app_pages.answer_table import draw_answer_table, place_of, sources_of
 from app_pages.drafting import draw_draft
-from app_pages.drawing import draw_quoted
+from app_pages.drawing import COMPARE_PAGE, draw_quoted
 from app_pages.feedback import draw_feedback
 from app_pages.filters import ask_for
 from app_pages.finding import draw_finding
 from app_pages.literal import literal, paragraphs
 from app_pages.understood import draw_understood
-from app_pages.words import counted, searched_words
+from app_pages.words import counted, listed, searched_words
 from search.bodies import NO_BODY, kind_of
 from search.library import Library
 from search.types import Answer, Conflict, Filters, Group, Match, Question, Reason, Refusal
@@ -44,6 +44,7 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
         _draw_refusal(asked, answer, answer.refusal, held)
     else:
         draw_card(answer)
+        _draw_way_to_grades(answer)
         draw_draft(asked, answer, library.fingerprint)
     if answer.refusal is None or answer.refusal.reason not in _NOT_ASKED:
         draw_feedback(asked, answer, library)
@@ -57,7 +58,7 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
 def draw_card(answer: Answer) -> None:
     """Draw our statement, the table, the quotations, where reports differ, what was searched."""
     with st.container(border=True, gap="small"):
-        st.subheader("Answer", anchor=False)
+        st.header("Answer", anchor=False)
         if answer.statement:
             st.markdown(paragraphs(answer.statement, serif=False, quoted=False))
         shown = set()
@@ -72,8 +73,21 @@ def draw_card(answer: Answer) -> None:
         st.caption(literal(searched_words(answer.coverage)))
 
 
+def _draw_way_to_grades(answer: Answer) -> None:
+    """Draw the way to all grades of the forces asked about, where a grade was asked for."""
+    forces = answer.question.forces
+    if answer.question.intent != "grade" or not forces:
+        return
+    st.page_link(
+        COMPARE_PAGE,
+        label=f"Every grade of {literal(listed(forces))}, side by side",
+        icon=":material/grid_on:",
+        query_params={"force": list(forces)},
+    )
+
+
 def _draw_conflicts(conflicts: Sequence[Conflict]) -> None:
-    st.markdown("#### The reports differ on this", anchors=False)
+    st.markdown("### The reports differ on this", anchors=False)
     for conflict in conflicts:
         with st.container(gap="xsmall"):
             st.markdown(literal(conflict.about[:1].upper() + conflict.about[1:]))
@@ -110,7 +124,7 @@ def _draw_refusal(asked: Asked, answer: Answer, refusal: Refusal, held: str) -> 
         message = f"{_NOT_AMONG_THOSE_LEFT if answer.matches else _NOTHING_LEFT} {held}"
         suggestions = (*_WITH_FILTERS, *(suggestions if answer.matches else ()))
     with st.container(border=True, gap="small"):
-        st.subheader(headline, anchor=False)
+        st.header(headline, anchor=False)
         st.markdown(literal(message))
         if suggestions:
             tries = "\n".join(f"- {literal(each)}" for each in suggestions)

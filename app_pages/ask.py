@@ -12,6 +12,7 @@ from app_pages.finding import show_from_the_top
 from app_pages.literal import literal
 from app_pages.opening import ask, choices, examples, open_library, unread_files
 from app_pages.recent import draw_recent, remember
+from app_pages.waiting import answer_on_its_way
 from app_pages.words import counted, held_words
 
 library = open_library()
@@ -20,8 +21,9 @@ with st.container(gap=None):
     show_from_the_top()
 digests = [details for details in library.details.values() if details.source == "digest"]
 if len(digests) == len(library.details):
-    st.info(
-        "These are digests, in our words. To put in the published reports, see `corpus/README.md`."
+    st.caption(
+        ":material/info: These are digests: reports retold in our words. The Library page takes "
+        "the published ones."
     )
 asked, left_out = show_question(choices(library))
 with st.sidebar:
@@ -31,9 +33,10 @@ if left_out:
 held = held_words(len(library.details), library.passages, library.forces, library.years)
 held = f"Held here: {held}."
 if asked.text or "q" in st.query_params:
-    answer = ask_as_reader(library, asked)
-    # What was understood before the reader took anything away names the labels to put back.
-    whole = ask(library, replace(asked, taken=())) if asked.taken else answer
+    with answer_on_its_way():
+        answer = ask_as_reader(library, asked)
+        # What was understood before the reader took anything away names the labels to put back.
+        whole = ask(library, replace(asked, taken=())) if asked.taken else answer
     draw_answer(asked, answer, whole.question, library, held)
 else:
     st.caption(literal(held))

@@ -1,5 +1,7 @@
 """Briefing: the quotations collected, as a document to put in order and take to Word."""
 
+from functools import cache
+
 import streamlit as st
 
 from app_pages import desk
@@ -38,14 +40,15 @@ elif not briefing:
 else:
     desk.use(briefing.key)
     st.query_params[desk.PARAM] = briefing.key
-    checks = check(library, briefing, lambda report_id: read(library, report_id))
+    held = cache(lambda report_id: read(library, report_id))  # for the checks and the audit
+    checks = check(library, briefing, held)
     document = prepare(library, briefing, checks)
     st.title(literal(briefing.name), anchor=False)
     problem = desk.take_problem()
     if problem:
         st.error(literal(problem), icon=":material/error:")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        draw_downloads(library, document)
+        draw_downloads(document, held)
         draw_this(briefing)
         draw_others(briefing)
     left_out = len(document.left_out)

@@ -9,8 +9,7 @@ import streamlit as st
 
 from app_pages.exporting import Export, exporting
 from app_pages.literal import literal
-from app_pages.opening import read
-from briefing.checking import Checked
+from briefing.checking import Checked, Read
 from briefing.document import Document, compose, problems
 from briefing.markdown import write_markdown
 from briefing.plain import write_csv, write_text
@@ -27,11 +26,14 @@ def prepare(library: Library, briefing: Briefing, checks: Sequence[Checked]) -> 
     return compose(briefing, checks, library.details, library.fingerprint, date.today())
 
 
-def draw_downloads(library: Library, document: Document) -> None:
-    """Draw the button for Word and those for the other formats; nothing for an empty briefing."""
+def draw_downloads(document: Document, read: Read) -> None:
+    """Draw the button for Word and those for the other formats; nothing for an empty briefing.
+
+    `read` gives the library's reports by id, for the audit.
+    """
     if not document.parts:
         return
-    wrong = problems(document, lambda report_id: read(library, report_id))
+    wrong = problems(document, read)
     if wrong:
         st.error(literal(f"Nothing can be downloaded: {'; '.join(wrong)}."))
         return

@@ -137,16 +137,14 @@ def _draw_move_to(briefing: Briefing, entry: Entry, home: int) -> None:
     with st.popover(label, key=f"place-of-{entry.id}", type="tertiary", icon=":material/toc:"):
         for section, title in titles.items():
             desk.press(f"Move to {title}", f"to-{entry.id}-{section}", "arrow_forward",
-                   desk.briefings().move_to, briefing.key, entry.id, section,
+                   _move_to, briefing.key, entry.id, section,
                    is_off=section == home)  # fmt: skip
 
 
 def _draw_undo(briefing: Briefing, entry: Entry) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Removed: {literal(first_words(entry))}", width="stretch")
-        desk.press(
-            "Undo", f"undo-{entry.id}", "undo", desk.briefings().put_back, briefing.key, entry.id
-        )
+        desk.press("Undo", f"undo-{entry.id}", "undo", _put_back, briefing.key, entry.id)
 
 
 def _move(key: str, entry: int, by: int) -> None:
@@ -158,6 +156,17 @@ def _move(key: str, entry: int, by: int) -> None:
 def _remove(key: str, entry: int) -> None:
     desk.briefings().remove(key, entry)
     st.session_state.setdefault(_REMOVED_HERE, set()).add(entry)
+    ask_for_focus((f"undo-{entry}",))
+
+
+def _put_back(key: str, entry: int) -> None:
+    desk.briefings().put_back(key, entry)
+    ask_for_focus((f"remove-{entry}",))
+
+
+def _move_to(key: str, entry: int, section: int) -> None:
+    desk.briefings().move_to(key, entry, section)
+    ask_for_focus((f"place-of-{entry}",))
 
 
 def _write_note(key: str, entry: int, box: str) -> None:

@@ -24,9 +24,9 @@ def draw_start() -> None:
         st.error(literal(problem), icon=":material/error:")
     others = desk.known()
     if others:
-        st.subheader("Your briefings", anchor=False)
+        st.header("Your briefings", anchor=False)
         _draw_known(others)
-    st.subheader("Start a briefing", anchor=False)
+    st.header("Start a briefing", anchor=False)
     _draw_new()
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages import desk
 from app_pages.briefing_entry import draw_entry, first_words
+from app_pages.focusing import ask_for_focus
 from app_pages.literal import literal, paragraphs
 from app_pages.words import counted
 from briefing.checking import Checked
@@ -84,18 +85,23 @@ def _draw_edit(briefing: Briefing, section: BriefingSection) -> None:
             on_change=_change,
             args=(*args, title, note),
         )
-        move, remove = kept.move_section, kept.remove_section
         up, down, away = (f"section-{way}-{number}" for way in ("up", "down", "remove"))
-        desk.press("Move section up", up, "arrow_upward", move, *args, -1, is_off=at == 0)
-        desk.press("Move section down", down, "arrow_downward", move, *args, 1, is_off=at == last)
+        desk.press("Move section up", up, "arrow_upward", _move, *args, -1, is_off=at == 0)
+        desk.press("Move section down", down, "arrow_downward", _move, *args, 1, is_off=at == last)
         if last:
-            desk.press("Remove section", away, "close", remove, *args)
+            desk.press("Remove section", away, "close", kept.remove_section, *args)
             st.caption("Its quotations stay, in the section next to it.")
 
 
 def _add(key: str) -> None:
     if desk.attempt(desk.briefings().add_section, key, st.session_state[_NEW] or ""):
         st.session_state[_NEW] = ""
+
+
+def _move(key: str, section: int, by: int) -> None:
+    desk.briefings().move_section(key, section, by)
+    keys = (f"section-up-{section}", f"section-down-{section}")
+    ask_for_focus((*(keys if by < 0 else keys[::-1]), f"section-{section}"))
 
 
 def _change(key: str, section: int, title: str, note: str) -> None:

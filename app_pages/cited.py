@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.address import read_params
 from app_pages.collecting import draw_add
+from app_pages.copying import draw_copy
 from app_pages.drawing import citation_words, copied
 from app_pages.literal import literal
 from app_pages.reading import around
@@ -37,11 +38,7 @@ def draw_cited(
         draw_words()
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if place and is_quotable(cited):
-                with st.popover(
-                    "Copy with citation", type="tertiary", icon=":material/content_copy:"
-                ):
-                    words = copied(cited.of(report.text).strip(), place)
-                    st.code(words, language=None, wrap_lines=True, width=440)
+                draw_copy(copied(cited.of(report.text).strip(), place))
             draw_add(report.details.id, cited, "")
 
 

@@ -65,7 +65,7 @@ def _draw_offer(answer: Answer, settings: Settings, count: int) -> Draft | None:
 
 
 def _draw(draft: Draft, settings: Settings) -> None:
-    st.subheader("Draft :violet-badge[Not the inspectors' words]", anchor=False)
+    st.header("Draft :violet-badge[Not the inspectors' words]", anchor=False)
     if draft.problem:
         st.markdown(f"{literal(draft.problem)} The answer above stands.")
     else:

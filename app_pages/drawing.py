@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_pages.address import read_params
 from app_pages.collecting import draw_add
+from app_pages.copying import draw_copy
 from app_pages.literal import in_serif, literal, paragraphs, within
 from app_pages.reading import cells
 from indexer.programmes import grade_words
@@ -20,6 +21,7 @@ READABLE = 600
 REPORT_PAGE = "app_pages/report.py"
 REPORTS_PAGE = "app_pages/reports.py"
 ASK_PAGE = "app_pages/ask.py"
+COMPARE_PAGE = "app_pages/compare.py"
 
 
 def draw_quotation(text: str, marks: Sequence[Span], is_digest: bool) -> None:
@@ -84,8 +86,7 @@ def draw_source(
     st.caption(literal(citation_words(match.citation)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         draw_way(match, span)
-        with st.popover("Copy with citation", type="tertiary", icon=":material/content_copy:"):
-            st.code(copied(text, match.citation), language=None, wrap_lines=True, width=440)
+        draw_copy(copied(text, match.citation))
         draw_add(match.details.id, span, st.query_params.get("q", ""))
         if more:
             more()

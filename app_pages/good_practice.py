@@ -12,6 +12,7 @@ from app_pages.literal import literal
 from app_pages.opening import good_practice, open_library
 from app_pages.practice_card import draw_box
 from app_pages.squares import draw_plain
+from app_pages.waiting import answer_on_its_way
 from app_pages.words import counted, listed
 from search.browsing import PracticeBox
 from search.library import Library
@@ -159,7 +160,9 @@ else:
     filters = _filters(boxes, strengths)
     if text:
         kinds = replace(filters, findings=("good_practice", "strength"))
-        _draw_found(library, ask_as_reader(library, Asked(text, kinds)), boxes, filters)
+        with answer_on_its_way():
+            answer = ask_as_reader(library, Asked(text, kinds))
+        _draw_found(library, answer, boxes, filters)
     else:
         some = tuple(box for box in boxes if _passes(box.match, filters))
         others = tuple(match for match in strengths if _passes(match, filters))

@@ -5,11 +5,11 @@ import streamlit as st
 from app_pages.adding import draw_adding
 from app_pages.door import is_readonly, may_change
 from app_pages.keeping import came_of_it, watch_change
-from app_pages.listing import draw_unread
 from app_pages.literal import literal
 from app_pages.looking_after import draw_health, draw_looking_after
 from app_pages.opening import corpus_folder, health, index_folder, open_library, unread_files
 from app_pages.outcomes import draw_outcomes
+from app_pages.unread import draw_unread_files
 from indexer.choosing import current_version, is_in_milvus
 from indexer.gathering import held_files
 
@@ -38,5 +38,5 @@ else:
     healths = health(library)
     draw_health(healths)
     draw_looking_after(library, healths, is_open)
-    draw_unread(unread_files())
+    draw_unread_files(unread_files(), is_open)
     st.caption(literal(f"The reports lie in the folder {corpus_folder().name}/."))

@@ -23,7 +23,7 @@ def draw_reports(library: Library, unread: Sequence[Failure]) -> None:
         counts[tally.report, tally.finding] += tally.passages
     by_force = sorted(library.store.reports(), key=lambda each: each[0].force or "￿")
     for force, group in groupby(by_force, key=lambda each: each[0].force):
-        st.subheader(literal(force or NO_BODY), anchor=False)
+        st.header(literal(force or NO_BODY), anchor=False)
         for details, warnings in group:
             own = {kind: counts[details.id, kind] for kind in KINDS}
             judgements = [each for each in library.judgements if each.report == details.id]
@@ -35,7 +35,7 @@ def draw_unread(unread: Sequence[Failure]) -> None:
     """Draw the files that could not be read and why; nothing where all were."""
     if not unread:
         return
-    st.subheader("Files that could not be read", anchor=False)
+    st.header("Files that could not be read", anchor=False)
     rows = {
         "File": [literal(failure.file) for failure in unread],
         "Why": [literal(failure.reason) for failure in unread],

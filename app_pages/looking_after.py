@@ -18,7 +18,7 @@ from search.library import Library
 
 def draw_health(healths: Sequence[Health]) -> None:
     """Draw a row for each report."""
-    st.subheader("Reports held", anchor=False)
+    st.header("Reports held", anchor=False)
     rows = {
         "Report": [literal(_held_as(each.details)) for each in healths],
         "Read as": [literal(_read_as(each)) for each in healths],
@@ -29,7 +29,7 @@ def draw_health(healths: Sequence[Health]) -> None:
 
 def draw_looking_after(library: Library, healths: Sequence[Health], is_open: bool) -> None:
     """Draw one report, to be chosen: its health and, where it may be changed, the ways to."""
-    st.subheader("Look at one report", anchor=False)
+    st.header("Look at one report", anchor=False)
     held = {each.details.id: each for each in healths}
     chosen = st.selectbox(
         "Report",

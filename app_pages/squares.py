@@ -27,7 +27,7 @@ def draw_squares(library: Library, squares: Sequence[Square]) -> None:
     for kind in _SHOWN:
         for side, square in zip(st.columns(len(squares)), squares, strict=True):
             with side:
-                _draw_kind(library, square, kind)
+                _draw_kind(library, square, kind, is_one_of_two=len(squares) > 1)
 
 
 def _draw_head(library: Library, square: Square) -> None:
@@ -62,11 +62,13 @@ def _draw_grade_s_place(library: Library, judgement: Judgement) -> None:
         draw_way(match, judgement.span)
 
 
-def _draw_kind(library: Library, square: Square, kind: FindingKind) -> None:
+def _draw_kind(library: Library, square: Square, kind: FindingKind, *, is_one_of_two: bool) -> None:
     matches = findings_on(library, square.latest, {kind})
     symbol, _, many = KINDS[kind]
     title = f"{symbol} {many[0].upper()}{many[1:]}"
     st.markdown(f"#### {literal(title)} :small[:gray[{len(matches)}]]", anchors=False)
+    if is_one_of_two:  # on a phone the two stand below each other
+        st.caption(literal(f"{square.force}: {square.column.framework}"))
     if not matches:
         st.markdown(f"The report lists no {many} here.")
     for match in matches[:_AT_ONCE]:

@@ -8,6 +8,7 @@ from app_pages.asking import ask_as_reader
 from app_pages.choosing import put
 from app_pages.drawing import ASK_PAGE
 from app_pages.literal import literal
+from app_pages.waiting import answer_on_its_way
 from search.library import Library
 
 # More forces than that give an answer nobody can read.
@@ -60,10 +61,11 @@ def _follow() -> None:
 
 def _draw_answer(library: Library, question: str) -> None:
     asked = Asked(question)
-    answer = ask_as_reader(library, asked)
+    with answer_on_its_way():
+        answer = ask_as_reader(library, asked)
     if answer.refusal:
         with st.container(border=True, gap="small"):
-            st.subheader("Nothing in these reports on that", anchor=False)
+            st.header("Nothing in these reports on that", anchor=False)
             st.markdown(literal(answer.refusal.message))
             tries = "\n".join(f"- {literal(each)}" for each in answer.refusal.suggestions)
             st.markdown(tries)

@@ -77,6 +77,7 @@ def build_library(
     encoder: Encoder,
     progress: Progress | None = None,
     shard: Shard | None = None,
+    ocr: bool = False,
 ) -> Built:
     """Bring the library up to date with `corpus`, or with a share of it; a share needs Milvus.
 
@@ -85,7 +86,12 @@ def build_library(
     if not milvus_address():
         if shard is not None:
             raise LibraryError(f"A share of the corpus is built into Milvus: set {STORE} as well.")
-        return build(corpus, index, encoder, progress)
+        return build(corpus, index, encoder, progress, ocr)
+    if ocr:
+        raise LibraryError(
+            "Pages are read by text recognition into a library in a folder only: leave --ocr and "
+            f"FINDINGS_OCR off where {STORE} is set."
+        )
     from indexer.milvus.build import build_shard
 
     return build_shard(corpus, _tables(), encoder, progress, shard or Shard())

@@ -13,6 +13,8 @@ from indexer.errors import FindingsError
 from indexer.keeping_cli import Bar, add_commands, report_build
 from indexer.milvus.shards import Shard
 from indexer.named import chosen_encoder
+from indexer.recognising import is_wanted
+from indexer.spreadsheets import guarded
 from indexer.storing import Store
 from indexer.types import Judgement, Report
 
@@ -59,6 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="audit the library: every span, page and vector")
     checking.set_defaults(run=_check)
     keeping = add_commands(commands, building)
+    for command in (building, *keeping[:-1]):  # not the one that only tells
+        command.add_argument(
+            "--ocr",
+            action="store_true",
+            default=is_wanted(),
+            help="read pages without text by text recognition (needs tesseract)",
+        )
     for command in (*keeping, building, showing, judging, terms, checking):
         command.add_argument(
             "--index", type=Path, default=Path("index"), help="the library's folder"
@@ -69,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     bar = Bar()
     try:
-        built = build_library(options.corpus, options.index, chosen_encoder(), bar, options.shard)
+        built = build_library(
+            options.corpus, options.index, chosen_encoder(), bar, options.shard, options.ocr
+        )
     finally:
         bar.close()
     report_build(built)
@@ -133,7 +144,10 @@ def _judgements(options: argparse.Namespace) -> int:
     if options.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(JUDGEMENT_COLUMNS)
-        writer.writerows(_row(judgement) for judgement in judgements)
+        writer.writerows(
+            [guarded(cell) if isinstance(cell, str) else cell for cell in _row(judgement)]
+            for judgement in judgements
+        )
         return 0
     force = ""
     for judgement in judgements:

@@ -3,6 +3,7 @@
 FindingsError
 ├── CorpusError          the corpus folder, or reports.csv in it, cannot be used
 ├── UnreadableReport     one file cannot be read; the others go on
+│   └── NoText           it holds none, though its pages may show some
 ├── EditError            a report cannot be added, removed, replaced or corrected as asked
 ├── LibraryError         the index cannot be used
 │   ├── IndexMissing     there is none yet
@@ -20,6 +21,8 @@ FindingsError
 └── DraftingError        drafting is set up wrongly, or its service gives nothing to use
 """
 
+from collections.abc import Sequence
+
 
 class FindingsError(Exception):
     """Base of all errors that are shown to a person; its text is a sentence for them."""
@@ -31,6 +34,14 @@ class CorpusError(FindingsError):
 
 class UnreadableReport(FindingsError):
     """One file cannot be read as a report."""
+
+
+class NoText(UnreadableReport):
+    """A file holds no text; `scanned` are the numbers of its pages that may show some."""
+
+    def __init__(self, reason: str, scanned: Sequence[int] = ()) -> None:
+        super().__init__(reason)
+        self.scanned = tuple(scanned)
 
 
 class EditError(FindingsError):

@@ -22,7 +22,7 @@ from indexer.durable import sync_folder, sync_tree, write_durably
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
 from indexer.sums import READ_AT_OPENING, FileSum, damaged_files, sums_of
 
-FORMAT = 6
+FORMAT = 7
 REBUILD = "Run: python -m indexer build"
 _CURRENT = "current"
 _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")

@@ -97,7 +97,8 @@ def _edit(options: argparse.Namespace, edit: Callable[[Folders, Progress], Edite
     require_folder()
     bar = Bar()
     try:
-        edited = edit(Folders(options.corpus, options.index, chosen_encoder()), bar)
+        folders = Folders(options.corpus, options.index, chosen_encoder(), options.ocr)
+        edited = edit(folders, bar)
     finally:
         bar.close()
     refused = [each for each in edited.outcomes if each.state in ("refused", "held")]

@@ -24,7 +24,8 @@ CREATE TABLE terms (
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, report TEXT, start INTEGER, "end" INTEGER, lead_start INTEGER,
     lead_end INTEGER, text TEXT, heading TEXT, path TEXT, code TEXT, framework TEXT, finding TEXT,
-    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT, words TEXT
+    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT, words TEXT,
+    printed TEXT, is_ocr INTEGER
 );
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, row INTEGER, start INTEGER, "end" INTEGER, key TEXT

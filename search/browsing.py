@@ -4,11 +4,11 @@ strengths that were recognised beyond their force.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from indexer.types import FindingKind, Judgement, Passage, ReportDetails, Span
+from indexer.types import FindingKind, Judgement, Passage, Report, ReportDetails, Span
 from search.filtering import selected
 from search.finding import citation
 from search.library import Library
@@ -73,7 +73,11 @@ def matches_at(library: Library, rows: Sequence[int]) -> tuple[Match, ...]:
 def practice_boxes(library: Library, filters: Filters) -> tuple[PracticeBox, ...]:
     """Every box of good practice that passes the filters, in the order of force and date."""
     matches = matches_at(library, _rows(library, filters, "good_practice"))
-    boxes = [_box(library, run) for run in _runs(matches)]
+    boxes = [
+        box
+        for report_id, runs in groupby(_runs(matches), key=lambda run: run[0].passage.report)
+        for box in _boxes(library.report(report_id), runs)
+    ]
     return tuple(sorted(boxes, key=lambda box: _force_and_date(box.match.details)))
 
 
@@ -124,10 +128,14 @@ def _goes_on(before: Passage, passage: Passage) -> bool:
     return bool(passage.field) or before.path == passage.path
 
 
-def _box(library: Library, run: Sequence[Match]) -> PracticeBox:
+def _boxes(report: Report | None, runs: Iterable[Sequence[Match]]) -> list[PracticeBox]:
+    """The boxes of a report, which is read once for all of them."""
+    return [_box(report, run) for run in runs]
+
+
+def _box(report: Report | None, run: Sequence[Match]) -> PracticeBox:
     first, last = run[0].passage, run[-1].passage
     span = Span(first.span.start, last.span.end)
-    report = library.report(first.report)
     text = span.of(report.text) if report else first.text
     place: Citation = replace(run[0].citation, last_page=last.last_page)
     titled = next((match.passage for match in run if match.passage.field == "title"), None)

@@ -16,7 +16,7 @@ from search.types import Question
 
 _BY_MEANING = 100
 # More by the meaning of whole passages, where a store holds too many sentences to search them.
-_BY_MEANING_ALONE = 200
+_BY_MEANING_ALONE = 400
 _BY_SENTENCE = 200
 _BY_WORDS = 100
 # A word that was added to the question counts for less than one the reader chose, and a guess

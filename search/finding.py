@@ -166,4 +166,6 @@ def citation(passage: Passage, details: ReportDetails) -> Citation:
         first_page=passage.first_page,
         last_page=passage.last_page,
         is_digest=details.source == "digest",
+        printed=passage.printed,
+        is_ocr=passage.is_ocr,
     )

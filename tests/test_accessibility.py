@@ -17,7 +17,7 @@ from tests.browser.visiting import Visit, faint
 
 pytestmark = visiting.needs_chromium
 browser, visit = visiting.browser, visiting.visit
-GRAVE = ("serious", "critical")
+GRAVE = ("moderate", "serious", "critical")
 WORDS = ("The force lends cameras", "Workloads in the CAIU")
 
 # Each page's address and a text that is there once it is drawn; {start} and {key} are filled in.
@@ -31,6 +31,8 @@ PAGES = {
     "a report": ("/report?report=sussex-2014-md", "Call handling"),
     "Briefing, empty": ("/briefing", "Start a briefing"),
     "Briefing": ("/briefing?briefing={key}", "checked word for word"),
+    "Good practice": ("/good_practice", "Handbag bells"),
+    "Library": ("/library", "Look at one report"),
     "About": ("/about", "What to keep in mind"),
 }
 

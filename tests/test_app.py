@@ -39,7 +39,7 @@ def test_an_answer_quotes_cites_and_leads_into_the_report(
     open_app: Open, sample_library: Library
 ) -> None:
     app = open_app(q="How many cases does an officer of the CAIU have a year?")
-    assert app.subheader[0].value == "Answer"
+    assert app.header[0].value == "Answer"
     text = shown(app)
     assert "“Workloads in the CAIU stand at 70 cases for each officer a year" in text
     assert (
@@ -79,12 +79,12 @@ def test_what_was_understood_is_shown(open_app: Open) -> None:
 
 def test_a_refusal_says_why_what_is_held_and_what_to_try(open_app: Open) -> None:
     app = open_app(q="burglary in Cleveland")
-    assert app.subheader[0].value == "No report on that force is held"
+    assert app.header[0].value == "No report on that force is held"
     text = shown(app)
     assert "There is no report on Cleveland Police in this library." in text
     assert "It holds reports on Kent Police and Sussex Police." in text
     assert "- Ask without naming a force" in text
-    assert app.header[0].value == "Nearest passages"
+    assert app.header[1].value == "Nearest passages"
 
 
 def test_filters_come_from_the_address_and_go_back_to_it(open_app: Open) -> None:
@@ -102,7 +102,7 @@ def test_filters_come_from_the_address_and_go_back_to_it(open_app: Open) -> None
 
 def test_filters_that_leave_nothing_say_so_and_can_be_dropped(open_app: Open) -> None:
     app = open_app(q="officers", force=["Sussex Police"], grade=["Fair"])
-    assert app.subheader[0].value == "Nothing on that with these filters"
+    assert app.header[0].value == "Nothing on that with these filters"
     assert "No passage passes all your filters. Held here: 2 reports" in shown(app)
     button = next(each for each in app.button if each.label == "Ask without filters")
     button.click()
@@ -129,13 +129,13 @@ def test_an_empty_question_is_answered_calmly(open_app: Open) -> None:
     app = open_app()
     app.button[0].click()
     run(app)
-    assert app.subheader[0].value == "There is no question yet"
+    assert app.header[0].value == "There is no question yet"
     assert "What does CAIU stand for?" in [button.label for button in app.button]
 
 
 def test_a_question_of_ten_thousand_characters_is_refused(open_app: Open) -> None:
     app = open_app(q="word " * 2000)
-    assert app.subheader[0].value == "That question is too long"
+    assert app.header[0].value == "That question is too long"
     assert "Ask in at most 1,000." in shown(app)
 
 
@@ -143,7 +143,7 @@ def test_a_question_of_ten_thousand_characters_is_refused(open_app: Open) -> Non
 def test_markup_in_a_question_is_only_text(open_app: Open, question: str) -> None:
     app = open_app(q=question)
     assert app.text_input(key="ask_text").value == question
-    assert app.subheader[0].value == "Answer"
+    assert app.header[0].value == "Answer"
     assert not any("<b>" in element.value for element in app.markdown)
 
 
@@ -163,7 +163,7 @@ def test_markup_in_a_report_is_only_text(tmp_path: Path, open_app: Open, encoder
 def test_the_reports_are_listed_with_what_they_hold(open_app: Open) -> None:
     app = open_app("reports")
     text = shown(app)
-    assert [each.value for each in app.subheader] == ["Kent Police", "Sussex Police"]
+    assert [each.value for each in app.header] == ["Kent Police", "Sussex Police"]
     assert "HMIC Baseline Assessment 2006 · October 2006" in text
     assert "5 findings: ▲ 3 strengths, ▼ 1 area for improvement, ◆ 1 good practice" in text
     assert "1 finding: ➤ 1 recommendation" in text
@@ -210,7 +210,7 @@ def test_digests_are_said_to_be_ours(tmp_path: Path, open_app: Open, encoder: Mi
     (corpus / "reports.csv").write_text(rows, "utf-8")
     build(corpus, tmp_path / "index", encoder)
     app = open_app(index=tmp_path / "index", q="What are the workloads in the child abuse unit?")
-    assert "These are digests, in our words." in app.info[0].value
+    assert "These are digests: reports retold in our words" in app.caption[0].value
     text = shown(app)
     # One way into a report stands under each quotation, and one mark over it.
     quotations = [page for page, _ in links(app)].count("report")

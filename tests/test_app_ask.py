@@ -84,7 +84,7 @@ def test_a_label_is_taken_away_and_put_back(open_app: Open) -> None:
 def test_a_link_brings_the_labels_taken_away(open_app: Open) -> None:
     app = open_app(q="officers in Cleveland", without=["force:Cleveland Police", "year:1066"])
     assert app.pills(key="ask_labels").value == []
-    assert app.subheader[0].value == "Answer"
+    assert app.header[0].value == "Answer"
     # What the question never said is not offered.
     assert "Left out: Cleveland Police. Choose it again to put it back." in shown(app)
 
@@ -159,7 +159,7 @@ def test_reports_that_differ_stand_side_by_side(
     other = quoted(match, "no one reviews cases")
     answer_with(monkeypatch, replace(made, conflicts=(Conflict("Cases a year", one, other),)))
     app = open_app(q="a conflict")
-    assert "#### The reports differ on this" in [each.value for each in app.markdown]
+    assert "### The reports differ on this" in [each.value for each in app.markdown]
     sides = app.columns
     assert [side.markdown[0].value for side in sides] == [
         "*“Workloads in the CAIU stand at 70 cases”*",
@@ -181,12 +181,11 @@ def test_groups_stand_before_other_findings_and_each_finding_once(
     app = open_app(q="groups")
     assert shown(app).count("Nothing was found on that.") == 1
     assert [each.value for each in app.main.subheader] == [
-        "Answer",
         "Kent Police: good practice",
         "Sussex Police: good practice",
         "Kent Police :small[:gray[1 finding]]",
     ]
-    assert [each.value for each in app.header] == ["Other findings"]
+    assert [each.value for each in app.header] == ["Answer", "Other findings"]
     improve = next(each for each in app.expander if each.label.startswith("What they still"))
     assert improve.label == "What they still had to improve: 1 finding"
     assert any(WORKLOADS[:20] in each.value for each in improve.markdown)

@@ -60,7 +60,7 @@ def test_a_draft_is_shown_as_one_with_what_it_rests_on(
 ) -> None:
     configured.says(f"{KEPT} Bribes were paid. They rose to 90 cases [1].")
     app = drafted(open_app(q=QUESTION))
-    assert "Draft :violet-badge[Not the inspectors' words]" in [s.value for s in app.subheader]
+    assert "Draft :violet-badge[Not the inspectors' words]" in [s.value for s in app.header]
     text = shown(app)
     assert KEPT in text
     assert "Bribes" not in text
@@ -79,7 +79,7 @@ def test_a_draft_is_shown_as_one_with_what_it_rests_on(
     assert KEPT in shown(app)
     assert len(configured.heard) == 1
     # The answer stands above it, as before.
-    assert app.main.subheader[0].value == "Answer"
+    assert app.main.header[0].value == "Answer"
     first = links(app)[0][1]
     assert parse_qs(sources[0].proto.query_string)["start"] == first["start"]
 
@@ -138,11 +138,11 @@ def test_a_wrong_setting_is_said_and_the_answer_stands(
     monkeypatch.setenv("FINDINGS_LLM_URL", "ftp://a")
     monkeypatch.setenv("FINDINGS_LLM_MODEL", "m")
     app = open_app(q=QUESTION)
-    assert app.subheader[0].value == "Answer"
+    assert app.header[0].value == "Answer"
     assert "Drafts cannot be written. FINDINGS_LLM_URL must be" in shown(app)
 
 
 def test_nothing_is_offered_under_a_refusal(open_app: Open, configured: StandInModel) -> None:
     app = open_app(q="What does Cumbria say of rowdy drinking?")
-    assert app.subheader[0].value != "Answer"
+    assert app.header[0].value != "Answer"
     assert "Draft" not in shown(app)

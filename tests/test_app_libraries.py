@@ -21,9 +21,9 @@ def test_a_first_start_builds_the_library_and_goes_on(tmp_path: Path, open_app: 
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     app = open_app(index=tmp_path / "index", q="rowdy drinking")
     assert app.title[0].value == "Ask the inspection reports"
-    assert app.subheader[0].value == "Answer"
+    assert app.header[0].value == "Answer"
     listed_app = open_app("reports", index=tmp_path / "index")
-    assert listed_app.subheader[-1].value == "Files that could not be read"
+    assert listed_app.header[-1].value == "Files that could not be read"
     assert listed_app.table[-1].value.to_dict("list") == {
         "File": ["broken.pdf"],
         "Why": ["it is damaged and cannot be read; get a fresh copy"],
@@ -102,4 +102,4 @@ def test_a_library_built_again_is_picked_up(
     (corpus / "sussex-2014.md").unlink()
     build(corpus, tmp_path / "index", encoder)
     run(app)
-    assert app.subheader[0].value == "No report on that force is held"
+    assert app.header[0].value == "No report on that force is held"

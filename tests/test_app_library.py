@@ -68,7 +68,7 @@ def test_a_file_is_added_and_every_page_has_it(open_app: Open, index: Path) -> N
         in app.selectbox[0].options
     )
     run(other)
-    assert [each.value for each in other.subheader] == [
+    assert [each.value for each in other.header] == [
         "Essex Police", "Kent Police", "Sussex Police",
     ]  # fmt: skip
 
@@ -161,7 +161,7 @@ def test_a_report_is_removed_only_when_that_is_confirmed(open_app: Open, index: 
     assert said(app).startswith("**kent-2006.txt** – Removed: Kent Police")
     assert not (index.parent / "corpus" / "kent-2006.txt").exists()
     asked = open_app(index=index, q="rowdy drinking in Kent")
-    assert asked.subheader[0].value == "No report on that force is held"
+    assert asked.header[0].value == "No report on that force is held"
 
 
 def test_a_report_is_replaced(open_app: Open, index: Path) -> None:

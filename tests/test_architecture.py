@@ -38,7 +38,7 @@ MAY_IMPORT = {
 }
 OWNERS = {
     "pypdf": {"indexer/pdf.py"},
-    "pypdfium2": {"showing/pdfium.py"},
+    "pypdfium2": {"showing/pdfium.py", "indexer/pdfium.py"},
     "PIL": {"showing/png.py"},
     "docx": {"indexer/word.py", "briefing/word.py"},
     "lxml": {"indexer/web.py"},
@@ -54,9 +54,11 @@ OWNERS = {
     "altair": {"app_pages/national.py"},
     "openai": {"drafting/asking.py"},
     "websockets": {"evaluation/soak/window.py"},
+    "playwright": {"evaluation/pages/browser.py"},
     "starlette": {"serve.py"},
     "google": {"serve.py"},
     "httpx2": {"drafting/wire.py"},
+    "atheris": {"evaluation/fuzzing/guided.py"},
     "fpdf": {"digests/make.py", "digests/make_2007.py"},
     "langchain_community": {"evaluation/peers/langchain.py"},
     "llama_index": {"evaluation/peers/llamaindex.py"},

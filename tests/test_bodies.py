@@ -207,4 +207,4 @@ def test_the_screen_speaks_of_councils(library: Library, open_app: Open) -> None
     index = library.store.folder.parent
     app = open_app(index=index, q="How was Wigan Council graded overall?")
     assert app.multiselect[0].label == "Council or area"
-    assert app.subheader[0].value == "No report on that council or area is held"
+    assert app.header[0].value == "No report on that council or area is held"

@@ -264,7 +264,7 @@ def test_briefings_that_cannot_be_read_do_not_stop_the_other_pages(
     (tmp_path / "briefings").mkdir()
     (tmp_path / "briefings" / "briefings.sqlite").write_bytes(b"not a database" * 100)
     app = open_app("ask", q=QUESTION)
-    assert app.subheader[0].value == "Answer"
+    assert app.header[0].value == "Answer"
     app = open_app(briefing="A" * 32)
     assert app.title[0].value == "The briefings cannot be used"
     assert "cannot be read or written" in re.sub(r"\\(.)", r"\1", shown(app))

@@ -3,11 +3,11 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-_GRAVE = ("serious", "critical")
+_GRAVE = ("moderate", "serious", "critical")
 
 
 def violations(page: Page) -> list[str]:
-    """Every serious or critical violation: its rule, where it is, what would mend it."""
+    """Every violation that is more than minor: its rule, where it is, what would mend it."""
     found = Axe().run(page).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"

@@ -1,0 +1,24 @@
+"""The shape of what is on its way, drawn in its place while it is being found."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+# In pixels, as high as the labels, an answer and a finding commonly are.
+_LABELS, _ANSWER, _FINDING = 40, 300, 160
+
+
+@contextmanager
+def answer_on_its_way() -> Iterator[None]:
+    """Draw an answer's shape until the block ends; nothing where it ends at once.
+
+    What is said meanwhile, to those who see no shapes too, is the step's that takes the time.
+    """
+    with (
+        st.skeleton(_LABELS, width=_ANSWER),
+        st.skeleton(_ANSWER),
+        st.skeleton(_FINDING),
+        st.skeleton(_FINDING),
+    ):
+        yield

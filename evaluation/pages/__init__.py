@@ -1,0 +1,1 @@
+"""How long a browser takes to draw each page, and how many clicks and seconds common tasks take."""
