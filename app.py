@@ -16,7 +16,7 @@ st.set_page_config(
     layout="centered",
     initial_sidebar_state=320,
 )
-st.html(PAGES / "printing.css")
+st.html(PAGES / "looks.css")
 st.logo(PAGES / "wordmark.svg", size="large")
 is_open = door.is_open()
 page = st.navigation(

@@ -43,8 +43,9 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
     if answer.refusal:
         _draw_refusal(asked, answer, answer.refusal, held)
     else:
+        if not answer.table:
+            _draw_way_to_grades(answer)
         draw_card(answer)
-        _draw_way_to_grades(answer)
         draw_draft(asked, answer, library.fingerprint)
     if answer.refusal is None or answer.refusal.reason not in _NOT_ASKED:
         draw_feedback(asked, answer, library)
@@ -74,7 +75,7 @@ def draw_card(answer: Answer) -> None:
 
 
 def _draw_way_to_grades(answer: Answer) -> None:
-    """Draw the way to all grades of the forces asked about, where a grade was asked for."""
+    """Draw the way to all grades of the forces asked about, where grades were asked for."""
     forces = answer.question.forces
     if answer.question.intent != "grade" or not forces:
         return

@@ -250,3 +250,16 @@ def test_recent_questions_can_be_asked_again(open_app: Open) -> None:
     run(app)
     assert dict(app.query_params) == {"q": "rowdy drinking", "force": "Kent Police"}
     assert [each.label for each in app.sidebar.button] == ["workloads in the CAIU"]
+
+
+def test_grades_that_are_not_in_a_table_lead_to_the_one_on_compare(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, made: Answer, found: dict[str, Match]
+) -> None:
+    question = Question("", forces=("Kent Police",), intent="grade")
+    graded = quoted(found["improvement"], WORKLOADS)
+    answer_with(monkeypatch, replace(made, question=question, quotations=(graded,)))
+    way = ("compare", {"force": ["Kent Police"]})
+    assert links(open_app(q="grades of Kent"))[0] == way
+    about_something_else = replace(question, intent="find")
+    answer_with(monkeypatch, replace(made, question=about_something_else, quotations=(graded,)))
+    assert way not in links(open_app(q="how Kent is graded"))

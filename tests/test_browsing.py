@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
+from indexer.types import Report
 from search.browsing import findings_on, practice_boxes, recognised_strengths
 from search.holdings import holdings
 from search.library import Library
@@ -104,3 +105,18 @@ def test_a_library_of_a_folder_without_practice_has_no_boxes(
     library = Library.open(tmp_path / "index", word_encoder)
     assert practice_boxes(library, Filters()) == ()
     assert recognised_strengths(library, Filters()) == ()
+
+
+def test_boxes_of_one_report_read_it_once(
+    two_boxes: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    report = Library.report
+
+    def counted(library: Library, report_id: str) -> Report | None:
+        read.append(report_id)
+        return report(library, report_id)
+
+    monkeypatch.setattr(Library, "report", counted)
+    assert len(practice_boxes(two_boxes, Filters())) == 2
+    assert read == ["kent-2006-txt"]
