@@ -1,13 +1,13 @@
 """A checked briefing as files to take away, offered only once they have been audited."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 import streamlit as st
 
-from app_pages.exporting import Data, exporting
+from app_pages.exporting import Export, exporting
 from app_pages.literal import literal
 from briefing.checking import Checked, Read
 from briefing.document import Document, compose, problems
@@ -43,40 +43,43 @@ def draw_downloads(document: Document, read: Read) -> None:
     except BriefingError as error:
         st.error(literal(str(error)))
     else:
+        export = _exporting(word, "word", document)
         st.download_button(
             "Download Word",
-            _exporting(lambda: word, "word", document),
+            export.data,
             f"{name}.docx",
             _WORD,
             key="download_word",
             type="primary",
             icon=":material/download:",
-            on_click="ignore",
+            on_click=export.on_click,
         )
     with st.popover("Other formats", type="tertiary", icon=":material/file_export:"):
+        export = _exporting(_markdown(document).encode(), "markdown", document)
         st.download_button(
             "Download Markdown",
-            _exporting(lambda: _markdown(document), "markdown", document),
+            export.data,
             f"{name}.md",
             "text/markdown",
             key="download_markdown",
-            on_click="ignore",
+            on_click=export.on_click,
         )
+        export = _exporting(_csv(document), "csv", document)
         st.download_button(
             "Download spreadsheet (CSV)",
-            _exporting(lambda: _csv(document), "csv", document),
+            export.data,
             f"{name}.csv",
             "text/csv",
             key="download_csv",
-            on_click="ignore",
+            on_click=export.on_click,
         )
         st.markdown("Plain text to paste; the button at its corner copies it")
         st.code(_text(document), language=None, wrap_lines=True, height=220, width=440)
 
 
-def _exporting(write: Callable[[], Data], kind: str, document: Document) -> Callable[[], Data]:
+def _exporting(data: bytes, kind: str, document: Document) -> Export:
     cited = [(each.report, each.span.start, each.span.end) for each in document.cited]
-    return exporting(write, kind, document.fingerprint, cited)
+    return exporting(data, kind, document.fingerprint, cited)
 
 
 def file_name(title: str) -> str:

@@ -11,12 +11,13 @@ import streamlit as st
 from app_pages.opening import corpus_folder, index_folder, shared_encoder
 from app_pages.working import Work, watch
 from indexer.build import Built, build
+from indexer.recognising import is_wanted
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _building(corpus: str, index: str) -> Work[Built]:
     encoder = shared_encoder()
-    return Work(lambda say: build(Path(corpus), Path(index), encoder, say))
+    return Work(lambda say: build(Path(corpus), Path(index), encoder, say, is_wanted()))
 
 
 def build_on_screen() -> None:

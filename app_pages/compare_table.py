@@ -125,13 +125,14 @@ def draw_all_of_it(library: Library, matrix: Matrix) -> None:
     if every.open:
         columns = {name: [row[at] for row in rows] for at, name in enumerate(ROW_HEADS)}
         every.dataframe(columns, hide_index=True, alt="Every grade in the table, a row each")
+    export = exporting(write_rows(ROW_HEADS, rows), "grades", library.fingerprint)
     st.download_button(
         "Download spreadsheet (CSV)",
-        exporting(lambda: write_rows(ROW_HEADS, rows), "grades", library.fingerprint),
+        export.data,
         "grades.csv",
         "text/csv",
         icon=":material/download:",
-        on_click="ignore",
+        on_click=export.on_click,
     )
 
 

@@ -1,7 +1,8 @@
 """What may be changed of the library, and changes to it in the background, one for all windows.
 
 Settings: FINDINGS_LIBRARY (`readonly`: nothing), FINDINGS_UPLOAD_MB and FINDINGS_UPLOAD_FILES (the
-size and number of files in one go), FINDINGS_LIBRARY_FOLDER (a folder on the server to add from).
+size and number of files in one go), FINDINGS_LIBRARY_FOLDER (a folder on the server to add from),
+FINDINGS_OCR (`on`: pages without text are read by text recognition).
 """
 
 import os
@@ -16,8 +17,10 @@ from app_pages.recording import record
 from app_pages.working import Work, watch
 from guarding.metrics import METRICS
 from indexer.changing import Edited, Folders
+from indexer.choosing import require_folder
 from indexer.errors import FindingsError
 from indexer.gathering import Progress
+from indexer.recognising import is_wanted
 
 Edit = Callable[[Folders, Progress], Edited]
 _WORK = "library_work"
@@ -61,10 +64,12 @@ def server_files() -> tuple[Path, ...]:
 def start(edit: Edit) -> None:
     """Begin a change in the background.
 
-    Raises RightsError where whoever asks may not, and AuditError where it cannot be written down.
+    Raises RightsError where whoever asks may not, EditError where the library is in Milvus, and
+    AuditError where it cannot be written down.
     """
+    require_folder()
     check_may_change()
-    folders = Folders(corpus_folder(), index_folder(), shared_encoder())
+    folders = Folders(corpus_folder(), index_folder(), shared_encoder(), is_wanted())
     work = Work(_recorded(edit, folders))
     st.session_state[_WORK] = work
     desk = _desk(str(folders.index))

@@ -13,11 +13,11 @@ import streamlit as st
 from app_pages import door
 from app_pages.address import Asked, Choices, choices_of
 from app_pages.examples import example_questions
-from indexer.build import failures_of
+from indexer.choosing import current_version
+from indexer.choosing import unread_files as unread_in
 from indexer.encoder import Encoder
 from indexer.errors import FindingsError
 from indexer.gathering import Failure
-from indexer.generations import current_generation
 from indexer.health import Health, health_of
 from indexer.named import chosen_encoder, chosen_reranker
 from indexer.types import Report
@@ -50,7 +50,7 @@ def open_library() -> Library:
 def library_to_check() -> Library:
     """As `open_library`, for the server itself, which nobody has signed in to."""
     index = index_folder()
-    return _opened(str(index), current_generation(index))
+    return _opened(str(index), current_version(index))
 
 
 @st.cache_resource(show_spinner=False)
@@ -135,4 +135,4 @@ def _health(fingerprint: str, _library: Library) -> tuple[Health, ...]:
 
 def unread_files() -> tuple[Failure, ...]:
     """The files that could not be read when the library was built."""
-    return failures_of(index_folder())
+    return unread_in(index_folder())

@@ -6,6 +6,7 @@ from app_pages.building import build_on_screen
 from app_pages.door import may_build
 from app_pages.literal import literal
 from app_pages.opening import corpus_folder
+from indexer.choosing import is_in_milvus
 from indexer.errors import (
     AuditError,
     BusyError,
@@ -36,7 +37,8 @@ def explain(error: FindingsError) -> None:
         st.markdown("Whoever looks after it has to build it again. Try again later.")
         return
     try:
-        if isinstance(error, IndexMissing) or st.session_state.get(_BUILDING):
+        is_wanted = isinstance(error, IndexMissing) or st.session_state.get(_BUILDING)
+        if is_wanted and not is_in_milvus():
             build_on_screen()
     except FindingsError as ended:
         error = ended
@@ -65,6 +67,9 @@ def _words(error: FindingsError) -> tuple[str, str, str]:
     folder = f"`{corpus_folder().name}/`"
     again = "Build the library again"
     rebuilt = f"It can be built again from the reports in {folder}, in a minute or two."
+    if isinstance(error, IndexOutdated | IndexDamaged) and is_in_milvus():
+        remedy = "It is kept in Milvus and is built by whoever looks after it, not from this page."
+        return "The library cannot be used as it is", remedy, "Try again"
     if isinstance(error, IndexOutdated):
         return "The library is from another version", rebuilt, again
     if isinstance(error, IndexDamaged):

@@ -7,9 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages.literal import literal
-from app_pages.opening import corpus_folder
+from app_pages.opening import corpus_folder, index_folder
 from app_pages.scrolling import scroll_to_picture
 from indexer.errors import UnreadableReport
+from indexer.recognising import read_kept
 from indexer.types import Report, Span
 from search.library import Library
 from showing.boxing import line_boxes
@@ -17,6 +18,7 @@ from showing.citing import cited_words
 from showing.matching import find_words
 from showing.png import boxed
 from showing.process import DrawingProcess
+from showing.scanned import with_words
 from showing.searching import find_page
 from showing.types import Box, NotShown, PublishedPage, Words
 
@@ -106,6 +108,9 @@ def _pages(original: Original, cited: tuple[Words, ...]) -> Iterator[Shown | Not
         if isinstance(number, NotShown) or isinstance(page, NotShown):
             yield page if isinstance(page, NotShown) else NotShown("unreadable")
             continue
+        kept = read_kept(index_folder(), original.sha256, number) if words.is_ocr else None
+        if kept is not None:
+            page = with_words(page, kept)
         stretch = find_words(page.letters, words)
         yield Shown(number, page, line_boxes(page.boxes, stretch) if stretch else ())
 
@@ -143,4 +148,11 @@ def _draw_page(report: Report, shown: Shown) -> None:
             f"The words could not be found on page {shown.number} as it is drawn, so nothing is "
             "boxed on it."
         )
-    st.image(picture, caption=f"Page {shown.number} {of_what}", width="stretch", alt=alt)
+    caption = f"{literal(_page_words(report, shown.number))} {of_what}"
+    st.image(picture, caption=caption, width="stretch", alt=alt)
+
+
+def _page_words(report: Report, number: int) -> str:
+    """A page by its number, and by the one printed on it where that is another."""
+    label = next((page.label for page in report.pages if page.number == number), "")
+    return f"Page {label} (page {number} of the PDF)" if label else f"Page {number}"

@@ -104,8 +104,10 @@ def stretches(report: Report, part: Part, cited: Span | None) -> Iterator[Stretc
             rows = []
         here, _ = report.pages_of(Span(block.span.start, block.span.start))
         if here is not None and here != page and not rows:
-            yield Stretch("page", markdown=f"Page {here}", is_cited=is_cited)
+            yield Stretch("page", markdown=_page_words(report, block, here), is_cited=is_cited)
             page = here
+        if block.kind == "footnote":
+            yield Stretch("page", markdown="Footnote", is_cited=is_cited)
         text = block.span.of(report.text)
         if block.kind == "row":
             rows.append(cells(text))
@@ -119,6 +121,14 @@ def stretches(report: Report, part: Part, cited: Span | None) -> Iterator[Stretc
             )
     if rows:
         yield Stretch("table", rows=tuple(rows), is_cited=in_rows)
+
+
+def _page_words(report: Report, block: Block, number: int) -> str:
+    """A page as it is named over its text: "Page 31 (page 33 of the PDF), read from a scan"."""
+    here = Span(block.span.start, block.span.start)
+    printed = report.printed_of(here)
+    said = f"Page {literal(printed)} (page {number} of the PDF)" if printed else f"Page {number}"
+    return f"{said}, read from a scan by OCR" if report.is_ocr(here) else said
 
 
 def _blocks(report: Report, part: Part) -> Iterator[Block]:

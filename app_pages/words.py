@@ -18,6 +18,7 @@ KINDS: Mapping[FindingKind, tuple[str, str, str]] = {
     "context": ("■", "Context", "context"),
     "grade": ("§", "Grade", "grade tables"),
     "glossary": ("≡", "Glossary", "glossary"),
+    "footnote": ("†", "Footnote", "footnotes"),
     "other": ("¶", "Other text", "other text"),
 }
 # The kinds that say what inspectors found; the rest is what stands around it.

@@ -38,7 +38,13 @@ def cite(library: Library, report: Report, span: Span) -> Citation:
     row = library.store.passage_at(report.details.id, span.start)
     if row is not None:
         known = citation(library.store.passages([row])[row], report.details)
-        return replace(known, first_page=first, last_page=last)
+        return replace(
+            known,
+            first_page=first,
+            last_page=last,
+            printed=report.printed_of(span),
+            is_ocr=report.is_ocr(span),
+        )
     details = report.details
     starts = [section.span.start for section in report.sections]
     at = bisect_right(starts, span.start) - 1
@@ -51,6 +57,8 @@ def cite(library: Library, report: Report, span: Span) -> Citation:
         first_page=first,
         last_page=last,
         is_digest=details.source == "digest",
+        printed=report.printed_of(span),
+        is_ocr=report.is_ocr(span),
     )
 
 

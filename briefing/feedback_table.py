@@ -92,6 +92,7 @@ class Feedback:
             with closing(
                 sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
             ) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
                 if _version(connection) not in (0, _VERSION):
                     raise BriefingError(
                         f"The file {_FILE} was kept by another version of this program."

@@ -6,13 +6,12 @@ from io import StringIO
 
 from briefing.document import DIGEST, LICENCE, Cited, Document, source_words
 from briefing.limits import seen
+from indexer.spreadsheets import guarded
 
 COLUMNS = (
     *("Number", "Section", "Kind", "Words", "Force", "Report", "Published", "Place", "Pages"),
     *("Question", "Note", "File", "Starts at", "Ends at", "Checked on", "Library"),
 )
-# What a spreadsheet takes for a formula or a command, in plain and in full width.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%", "'", "\t", "\r", "\n")
 
 
 def write_text(document: Document) -> str:
@@ -62,11 +61,5 @@ def write_rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     stream = StringIO(newline="")
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
     writer.writerow(heads)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(seen(cell)) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what looks so."""
-    text = seen(cell)
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

@@ -91,6 +91,8 @@ def _connected(folder: Path) -> Iterator[Connection]:
         ) as connection:
             _prepare(connection, folder)
             connection.execute("PRAGMA foreign_keys = ON")
+            # What is said to be kept is on the disk, whatever this SQLite was compiled to do.
+            connection.execute("PRAGMA synchronous = FULL")
             yield connection
     except (sqlite3.Error, OSError) as error:
         # An error of the system names the file by its whole path, which is nobody's business.

@@ -20,7 +20,7 @@ from indexer.models import LONGEST
 from indexer.originals import write_originals
 from indexer.tokens import TokenIndex
 from indexer.types import Span
-from indexer.vectors import VectorIndex
+from indexer.vectors import MOST_SENTENCES, VectorIndex
 from indexer.writing import TableWriter, write_columns, write_words
 
 # The length of the noise beside a vector of length 1.
@@ -61,7 +61,7 @@ def build_large(
         passage_index = VectorIndex.of_parts(dimension, passage_vectors(plan, parts))
         passage_index.save(folder / "passages.faiss")
         spoken = sentence_vectors(plan, parts)
-        sentence_index = VectorIndex.of_parts(dimension, spoken, is_searched=False)
+        sentence_index = VectorIndex.of_parts(dimension, spoken, MOST_SENTENCES)
         sentence_index.save(folder / "sentences.faiss")
         TokenIndex.save(folder, passage_tokens(plan, parts))
         made_from = f"{_SEED:012x}{passages:052x}"

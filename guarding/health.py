@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from indexer.choosing import is_in_milvus
 from indexer.errors import FindingsError
 from indexer.generations import REBUILD, current_folder
 from search.library import Library
@@ -71,6 +72,8 @@ class Checkup:
 
     def _file_faults(self) -> tuple[str, ...]:
         """Whether the library's files are still those first seen; it answers from memory, too."""
+        if is_in_milvus():
+            return ()
         folder = current_folder(self._index())
         files = files_of(folder)
         if self._files is None or self._files[0] != folder:
@@ -87,11 +90,11 @@ def files_of(folder: Path) -> Files:
 
 def question_faults(library: Library) -> tuple[str, ...]:
     """What is wrong with the answer to a question made of a report's own words."""
-    count = library.passages
-    if not count:
+    held = tuple(library.details)
+    passages = library.store.passages_of(held[len(held) // 2]) if held else ()
+    if not passages:
         return ("The library holds no passages.",)
-    row = count // 2
-    passage = library.store.passages([row])[row]
+    passage = passages[len(passages) // 2]
     words = " ".join(passage.text.split()[:_WORDS])
     report_id = passage.report
     answer = library.ask(words, Filters(superseded=True))
@@ -108,5 +111,10 @@ def question_faults(library: Library) -> tuple[str, ...]:
 
 
 def built_at(index: Path) -> float:
-    """When the library in use was built, in seconds since 1970. Raises LibraryError, OSError."""
+    """When the library in use was built, in seconds since 1970; 0 where it is in Milvus.
+
+    Raises LibraryError, OSError.
+    """
+    if is_in_milvus():
+        return 0.0
     return (current_folder(index) / "manifest.json").stat().st_mtime

@@ -2,16 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from guarding.settings import read_settings
+from guarding.signing_in import sign_in_faults
+from indexer.choosing import open_store
 from indexer.errors import FindingsError
 from indexer.models import checked_model_folder
-from indexer.store import EmbeddedStore
 
 _PYTHON = (3, 11)
+_SECRETS, _SECRETS_SETTING = ".streamlit/secrets.toml", "STREAMLIT_SECRETS_FILES"
 
 
 def start_faults(root: Path, corpus: Path, index: Path, briefings: Path) -> tuple[str, ...]:
@@ -22,7 +25,7 @@ def start_faults(root: Path, corpus: Path, index: Path, briefings: Path) -> tupl
     faults += _fault_of(checked_model_folder)
     if not corpus.is_dir():
         faults.append(f"There is no folder {corpus.name}/ with reports. Make it, or name another.")
-    faults += _fault_of(lambda: EmbeddedStore.open(index))
+    faults += _fault_of(lambda: open_store(index))
     faults += _settings_faults(root)
     return tuple(faults)
 
@@ -66,3 +69,16 @@ def _settings_faults(root: Path) -> Iterator[str]:
         return
     if settings.audit.state != "off":
         yield from _folder_faults(settings.audit.folder)
+    if settings.is_sign_in_required:
+        # Whether the server's own settings are safe is looked at when it runs.
+        auth = _auth(Path(os.environ.get(_SECRETS_SETTING, "") or root / _SECRETS))
+        yield from sign_in_faults(auth, has_xsrf=True, trusted_headers=None)
+
+
+def _auth(path: Path) -> Mapping[str, object]:
+    """What the file of secrets says of signing in; nothing where it cannot be read."""
+    try:
+        auth = tomllib.loads(path.read_text("utf-8")).get("auth")
+    except (OSError, ValueError):
+        return {}
+    return auth if isinstance(auth, Mapping) else {}

@@ -19,7 +19,7 @@ from indexer.passages import embedded_span, embedded_text
 from indexer.store import EmbeddedStore
 from indexer.tokens import TokenIndex
 from indexer.types import Span
-from indexer.vectors import VectorIndex
+from indexer.vectors import MOST_SENTENCES, VectorIndex
 from indexer.writing import Placed, TableWriter
 
 ENCODING = "Encoding passages"
@@ -106,7 +106,7 @@ class Assembler:
         VectorIndex.of_parts(dimension, vectors).save(folder / "passages.faiss")
         TokenIndex.save(folder, (each for part in self._parts(_PASSAGES) for each in part.tokens))
         vectors = (part.vectors for part in self._parts(_SENTENCES))
-        VectorIndex.of_parts(dimension, vectors, is_searched=False).save(folder / "sentences.faiss")
+        VectorIndex.of_parts(dimension, vectors, MOST_SENTENCES).save(folder / "sentences.faiss")
 
     def _is_new(self, placed: Placed) -> bool:
         return placed.before is None or self._before is None

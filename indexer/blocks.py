@@ -1,4 +1,4 @@
-"""Lines in, headings, paragraphs, bullets and rows out: wraps undone, cut sentences joined again.
+"""Lines in; headings, paragraphs, bullets, rows and footnotes out: cut sentences joined again.
 
 A `Draft` is a block whose place in the cleaned text is not yet known.
 """
@@ -126,6 +126,8 @@ def _after_cut(lines: Sequence[Line], left_out: set[int]) -> list[Line]:
 def _continues(
     block: Draft, line: Line, following: Line | None, layout: _Layout, after_cut: bool
 ) -> bool:
+    if "footnote" in (line.mark, block.kind):
+        return line.mark == block.kind == "footnote" and line.goes_on
     if line.goes_on and block.last.mark == "heading":
         own = (line, block.last)  # lines that are headings or fields by themselves
         return not any(_stands_alone(each) or _opens_block(each) for each in own)
@@ -193,6 +195,8 @@ def _look(
 ) -> tuple[BlockKind, int]:
     """What a line that begins a block is, and a heading's depth."""
     text = line.text
+    if line.mark == "footnote":
+        return "footnote", 0
     if line.mark == "row":
         return "row", 0
     if _is_field(text) or (line.level and (line.words > 20 or text.endswith("."))):

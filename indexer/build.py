@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from indexer.generations import (
 from indexer.journal import settle_changes
 from indexer.originals import write_originals
 from indexer.overrides import read_overrides
+from indexer.recognising import Recogniser, forget_others
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
 from indexer.tables import SqlError
@@ -48,15 +49,22 @@ class Built:
     is_unchanged: bool
 
 
-def build(corpus: Path, index: Path, encoder: Encoder, progress: Progress | None = None) -> Built:
+def build(
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    ocr: bool = False,
+) -> Built:
     """Bring the library in `index` up to date with the reports in `corpus`.
 
+    `ocr`: pages without text are read by text recognition.
     Raises CorpusError where the corpus holds nothing readable or its reports.csv has an error,
     LibraryError where another build or change is under way.
     """
     with writing_to(index), holding(index, "building it"):
         settle_changes(corpus)
-        return rebuild(corpus, index, encoder, progress)
+        return rebuild(corpus, index, encoder, progress, ocr=ocr)
 
 
 def rebuild(
@@ -66,6 +74,7 @@ def rebuild(
     progress: Progress | None = None,
     fresh: Mapping[str, Report] | None = None,
     before: EmbeddedStore | None = None,
+    ocr: bool = False,
 ) -> Built:
     """As `build`, for one who holds the library (`generations.holding`).
 
@@ -77,7 +86,8 @@ def rebuild(
     files = report_files(corpus)
     overrides = read_overrides(corpus)
     hashes = {path.name: file_hash(path) for path in files if path.is_file()}
-    fingerprint = _fingerprint(files, hashes, overrides, encoder)
+    fingerprint = _fingerprint(files, hashes, overrides, encoder, ocr)
+    recogniser = Recogniser(index) if ocr else None
     with building_folder(index) as folder:
         before = _sound(before) if before else _before(index)
         if before and before.manifest.fingerprint == fingerprint:
@@ -85,20 +95,17 @@ def rebuild(
             if unchanged:
                 forget_encoded(index)
                 return unchanged
-        with TableWriter(folder, before) as rows:
-            reports = Gatherer(before, fresh, hashes).all(files, overrides, say)
+        kept = EncodedTexts(index, encoder)
+        with closing(kept), TableWriter(folder, before) as rows:
+            reports = Gatherer(before, fresh, hashes, kept, recogniser).all(files, overrides, say)
             failures, warnings = _write_tables(rows, reports, before)
             if not rows.placed:
                 reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
                 raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
-            kept = EncodedTexts(index, encoder)
-            try:
-                assembler = Assembler(rows, before, encoder, kept)
-                encoded = assembler.encode(say)
-                say(WRITING, 0, 1)
-                assembler.write(folder)
-            finally:
-                kept.close()
+            assembler = Assembler(rows, before, encoder, kept)
+            encoded = assembler.encode(say)
+            say(WRITING, 0, 1)
+            assembler.write(folder)
             write_words(folder, before, rows)
         write_columns(folder)
         _write_failures(folder, failures)
@@ -113,6 +120,7 @@ def rebuild(
         )
         manifest = switch(index, folder, manifest)
         forget_encoded(index)
+        forget_others(index, set(hashes.values()))
         say(WRITING, 1, 1)
     reused = rows.passages - encoded
     return Built(manifest, failures, warnings, encoded, reused, is_unchanged=False)
@@ -187,10 +195,12 @@ def _fingerprint(
     hashes: Mapping[str, str],
     overrides: dict[str, dict[str, str]],
     encoder: Encoder,
+    ocr: bool,
 ) -> str:
     """A hash of all that the library is made from: reports, settings, model, this code."""
     whole = hashlib.sha256()
     parts: list[object] = [FORMAT, encoder.name, sorted(overrides.items())]
+    parts.extend(["with text recognition"] if ocr else [])
     parts.extend(code_hashes())
     parts.extend([path.name, hashes.get(path.name, "not a file")] for path in files)
     whole.update(json.dumps(parts).encode())

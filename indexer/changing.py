@@ -22,6 +22,7 @@ from indexer.names import report_id
 from indexer.overrides import NAME, read_overrides, write_overrides
 from indexer.process import ReadingProcess
 from indexer.reading import LARGEST_FILE
+from indexer.recognising import Recogniser
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
 from indexer.tables import SqlError
@@ -32,11 +33,15 @@ READING_NEW = "Reading the new files"
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where a library is: its reports, its index, and what encodes it."""
+    """Where a library is: its reports, its index, and what encodes it.
+
+    `ocr`: pages without text are read by text recognition.
+    """
 
     corpus: Path
     index: Path
     encoder: Encoder
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Change:
         self._before = self._open()
         held = self._before.reports() if self._before else ()
         self._details = {details.file: details for details, _ in held}
-        self._gatherer = Gatherer(self._before)
+        self._recogniser = Recogniser(folders.index) if folders.ocr else None
+        self._gatherer = Gatherer(self._before, recogniser=self._recogniser)
         self._fresh: dict[str, Report] = {}
         self._new: dict[str, Report] = {}
         journal.start(folders.index)  # after the library was made, where there was none
@@ -122,6 +128,10 @@ class Change:
         else:
             staged.write_bytes(content)
         return staged
+
+    def reading(self) -> ReadingProcess:
+        """A process that reads files as this library has them read."""
+        return ReadingProcess(recogniser=self._recogniser)
 
     def read(self, process: ReadingProcess, staged: Path) -> Report:
         """The report in a staged file. Raises UnreadableReport."""
@@ -207,7 +217,12 @@ class Change:
             if not held_files(self._folders.corpus):
                 return None
         with suppress(CorpusError):  # not one of the files there can be read
-            rebuild(self._folders.corpus, self._folders.index, self._folders.encoder)
+            rebuild(
+                self._folders.corpus,
+                self._folders.index,
+                self._folders.encoder,
+                ocr=self._folders.ocr,
+            )
             return EmbeddedStore.open(self._folders.index)
         return None
 
@@ -215,7 +230,13 @@ class Change:
         """Bring the library up to date; after that the change stays."""
         folders = self._folders
         built = rebuild(
-            folders.corpus, folders.index, folders.encoder, progress, self._fresh, self._before
+            folders.corpus,
+            folders.index,
+            folders.encoder,
+            progress,
+            self._fresh,
+            self._before,
+            folders.ocr,
         )
         self._journal.finish()
         return built

@@ -5,12 +5,13 @@ the cleaned text is a subsequence of the raw text.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from indexer.blocks import Draft, draft_blocks
 from indexer.furniture import furniture
 from indexer.lines import Line, split_lines
+from indexer.numbering import page_labels
 from indexer.pages import PageMark, find_pages
 from indexer.source import Source
 from indexer.types import Block, Page, Piece, Span
@@ -41,7 +42,26 @@ def clean(source: Source) -> Cleaned:
         text=text,
         pieces=_pieces(writer.offsets),
         blocks=tuple(writer.blocks),
-        pages=_pages(marks, writer.offsets, len(text)),
+        pages=_named(
+            _pages(marks, writer.offsets, len(text)), _labels(lines, left_out, source), source
+        ),
+    )
+
+
+def _labels(lines: Sequence[Line], left_out: set[int], source: Source) -> dict[int, str]:
+    if not source.paged:
+        return {}  # their numbers are those printed
+    starts = [0, *(at + 1 for at, sign in enumerate(source.raw) if sign == "\f")]
+    return page_labels(lines, left_out, starts, source.labels)
+
+
+def _named(pages: Sequence[Page], labels: Mapping[int, str], source: Source) -> tuple[Page, ...]:
+    """The pages with what is printed on them, and whether their text was read off a picture."""
+    return tuple(
+        replace(
+            page, label=labels.get(page.number or 0, ""), is_ocr=page.number in source.ocr_pages
+        )
+        for page in pages
     )
 
 

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.audit import audit
-from indexer.build import build
+from indexer.choosing import build_library, open_store
 from indexer.errors import FindingsError
 from indexer.keeping_cli import Bar, add_commands, report_build
+from indexer.milvus.shards import Shard
 from indexer.named import chosen_encoder
-from indexer.store import EmbeddedStore
+from indexer.recognising import is_wanted
+from indexer.spreadsheets import guarded
+from indexer.storing import Store
 from indexer.types import Judgement, Report
 
 JUDGEMENT_COLUMNS = (
@@ -40,6 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     building = commands.add_parser("build", help="bring the library up to date with the reports")
     building.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
+    building.add_argument(
+        "--shard",
+        type=Shard.read,
+        metavar="N/M",
+        help="only the Nth of M shares of the reports, into Milvus (docs/scaling.md)",
+    )
     building.set_defaults(run=_build)
     showing = commands.add_parser("show", help="one report: what it is, its sections and grades")
     showing.add_argument("report", help="the report's file name, or the start of it")
@@ -52,6 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="audit the library: every span, page and vector")
     checking.set_defaults(run=_check)
     keeping = add_commands(commands, building)
+    for command in (building, *keeping[:-1]):  # not the one that only tells
+        command.add_argument(
+            "--ocr",
+            action="store_true",
+            default=is_wanted(),
+            help="read pages without text by text recognition (needs tesseract)",
+        )
     for command in (*keeping, building, showing, judging, terms, checking):
         command.add_argument(
             "--index", type=Path, default=Path("index"), help="the library's folder"
@@ -62,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     bar = Bar()
     try:
-        built = build(options.corpus, options.index, chosen_encoder(), bar)
+        built = build_library(
+            options.corpus, options.index, chosen_encoder(), bar, options.shard, options.ocr
+        )
     finally:
         bar.close()
     report_build(built)
@@ -70,7 +88,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    report = _find(EmbeddedStore.open(options.index), options.report)
+    report = _find(open_store(options.index), options.report)
     details = report.details
     print(f"{details.force}: {details.title}, {details.published}")
     print(f"{details.programme}; {details.publisher}; {details.source}; file {details.file}")
@@ -91,7 +109,7 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _find(store: EmbeddedStore, name: str) -> Report:
+def _find(store: Store, name: str) -> Report:
     wanted = name.casefold()
     held = [details for details, _ in store.reports()]
     found = [
@@ -122,11 +140,14 @@ def _in_words(judgement: Judgement) -> str:
 
 
 def _judgements(options: argparse.Namespace) -> int:
-    judgements = EmbeddedStore.open(options.index).judgements()
+    judgements = open_store(options.index).judgements()
     if options.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(JUDGEMENT_COLUMNS)
-        writer.writerows(_row(judgement) for judgement in judgements)
+        writer.writerows(
+            [guarded(cell) if isinstance(cell, str) else cell for cell in _row(judgement)]
+            for judgement in judgements
+        )
         return 0
     force = ""
     for judgement in judgements:
@@ -149,7 +170,7 @@ def _row(judgement: Judgement) -> list[str | int | None]:
 
 
 def _glossary(options: argparse.Namespace) -> int:
-    terms = EmbeddedStore.open(options.index).terms()
+    terms = open_store(options.index).terms()
     meanings: Counter[tuple[str, str]] = Counter()
     for term in terms:
         meanings[(term.acronym, term.meaning)] += 1
@@ -159,7 +180,7 @@ def _glossary(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    found = audit(EmbeddedStore.open(options.index))
+    found = audit(open_store(options.index))
     for problem in found.problems:
         print(problem)
     print(f"{found.checked} passages checked, {len(found.problems)} problems.")

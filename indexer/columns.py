@@ -152,6 +152,16 @@ class Columns:
         on: Rows = rows[self.framework.codes[rows] == self._framework_codes[framework]]
         return on
 
+    def is_on(self, frameworks: Iterable[tuple[str, str]]) -> Mask:
+        """The rows on one of these frameworks, each a report and a title, shape (rows,)."""
+        width = len(self.framework.values)
+        wanted = np.zeros((len(self.report.values), width), dtype=np.bool_)
+        for report, title in frameworks:
+            if title and report in self._report_codes and title in self._framework_codes:
+                wanted[self._report_codes[report], self._framework_codes[title]] = True
+        found: Mask = wanted[self.report.codes, self.framework.codes]
+        return found
+
     @cached_property
     def label(self) -> Column:
         """The framework of each passage as a reader sees it, "" outside frameworks."""

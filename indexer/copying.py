@@ -21,7 +21,8 @@ _COPIES = (
     """
     INSERT INTO passages
     SELECT row + :rows, report, start, "end", lead_start, lead_end, text, heading, path, code,
-        framework, finding, field, first_page, last_page, key, standing, words
+        framework, finding, field, first_page, last_page, key, standing, words, printed,
+        is_ocr
     FROM before.passages WHERE row >= :first_row AND row < :last_row ORDER BY row
     """,
     """

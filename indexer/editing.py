@@ -33,7 +33,7 @@ def add_reports(
     say = progress or (lambda step, done, total: None)
     with changing(folders, f"adding {_counted(len(incoming))}") as change:
         outcomes: list[Outcome] = []
-        with ReadingProcess() as process:
+        with change.reading() as process:
             for number, each in enumerate(incoming):
                 say(READING_NEW, number, len(incoming))
                 outcomes.append(_add(change, process, each))
@@ -109,7 +109,7 @@ def replace_report(
                 raise EditError(
                     f"{given} is in the library already: {change.named(held)}. Nothing is changed."
                 )
-            with ReadingProcess() as process:
+            with change.reading() as process:
                 report = change.read(process, staged)
         except UnreadableReport as error:
             raise EditError(f"{given}: {error}. Nothing is changed.") from error

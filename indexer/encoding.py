@@ -1,10 +1,12 @@
-"""The vectors of texts, kept beside a library until it holds them.
+"""What a build has read and encoded, kept beside the library until that holds it.
 
-An interrupted build leaves what it has encoded to the next, which finds it by what was encoded.
+An interrupted build leaves it to the next, which finds it by what it was made from.
 """
 
 import hashlib
+import json
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.encoder import Encoder, TokenVectors, Vectors
+from indexer.exchange import as_plain, from_plain
+from indexer.types import Report
 
 _FILE = "encoded.sqlite"
 _SCHEMA = """
@@ -20,6 +24,7 @@ CREATE TABLE IF NOT EXISTS encoder (name TEXT);
 CREATE TABLE IF NOT EXISTS vectors (
     key TEXT, is_passage INTEGER, vector BLOB, tokens BLOB, sum BLOB, PRIMARY KEY (is_passage, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reports (key TEXT PRIMARY KEY, report BLOB, sum BLOB);
 """
 
 
@@ -32,7 +37,7 @@ class Part:
 
 
 class EncodedTexts:
-    """The vectors of texts, kept in a file in the library's folder until a library holds them."""
+    """Reports and the vectors of texts in a file in the library's folder."""
 
     def __init__(self, index: Path, encoder: Encoder) -> None:
         self._path = index / _FILE
@@ -88,6 +93,24 @@ class EncodedTexts:
         vector: Vectors = np.frombuffer(row[0], dtype=np.float32)
         # Nothing can be parted into rows of no length.
         return Part(vector.reshape(1, -1), [tokens.reshape(-1 if width else 0, width)])
+
+    def keep_report(self, report: Report) -> None:
+        """Keep a report, by all that it was read from."""
+        row = zlib.compress(json.dumps([report.key, as_plain(report)]).encode(), 1)
+        with self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO reports VALUES (?,?,?)", (report.key, row, _sum(row, b""))
+            )
+
+    def report(self, key: str) -> Report | None:
+        """The report with that key; None where it is not kept, or not as it was."""
+        found = self._connection.execute(
+            "SELECT report, sum FROM reports WHERE key = ?", (key,)
+        ).fetchone()
+        if found is None or _sum(found[0], b"") != found[1]:
+            return None
+        _, plain = json.loads(zlib.decompress(found[0]))
+        return from_plain(Report, plain)
 
 
 def forget_encoded(index: Path) -> None:

@@ -3,6 +3,7 @@
 FindingsError
 ├── CorpusError          the corpus folder, or reports.csv in it, cannot be used
 ├── UnreadableReport     one file cannot be read; the others go on
+│   └── NoText           it holds none, though its pages may show some
 ├── EditError            a report cannot be added, removed, replaced or corrected as asked
 ├── LibraryError         the index cannot be used
 │   ├── IndexMissing     there is none yet
@@ -16,8 +17,11 @@ FindingsError
 ├── RightsError          whoever asks may not do that, or is not signed in
 ├── BusyError            too much is asked at once
 ├── AuditError           what was done cannot be written down, and has to be
+├── BackupError          a back-up cannot be made, or not be restored as it is
 └── DraftingError        drafting is set up wrongly, or its service gives nothing to use
 """
+
+from collections.abc import Sequence
 
 
 class FindingsError(Exception):
@@ -30,6 +34,14 @@ class CorpusError(FindingsError):
 
 class UnreadableReport(FindingsError):
     """One file cannot be read as a report."""
+
+
+class NoText(UnreadableReport):
+    """A file holds no text; `scanned` are the numbers of its pages that may show some."""
+
+    def __init__(self, reason: str, scanned: Sequence[int] = ()) -> None:
+        super().__init__(reason)
+        self.scanned = tuple(scanned)
 
 
 class EditError(FindingsError):
@@ -66,6 +78,10 @@ class MeasureError(FindingsError):
 
 class BriefingError(FindingsError):
     """A briefing cannot be kept, changed or exported as asked."""
+
+
+class BackupError(FindingsError):
+    """A back-up cannot be made, or not be restored as it is."""
 
 
 class DraftingError(FindingsError):

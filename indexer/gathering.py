@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from indexer.encoding import EncodedTexts
 from indexer.errors import CorpusError, UnreadableReport
 from indexer.names import NOT_REPORTS, report_id
 from indexer.process import ReadingProcess
+from indexer.recognising import Recogniser
 from indexer.store import EmbeddedStore
 from indexer.sums import file_hash
 from indexer.types import Report
@@ -68,7 +70,9 @@ def code_hashes() -> list[list[str]]:
 class Gatherer:
     """Reads files as reports; takes from the library before, or from `fresh`, what is unchanged.
 
-    `fresh` are reports read a moment ago, by key; `hashes` those of files, as far as known.
+    `fresh` are reports read a moment ago, by key; `hashes` those of files, as far as known;
+    `kept` what an interrupted build has read, to which what is read is added.
+    With a `recogniser`, pages without text are read off their pictures.
     """
 
     def __init__(
@@ -76,18 +80,24 @@ class Gatherer:
         before: EmbeddedStore | None,
         fresh: Mapping[str, Report] | None = None,
         hashes: Mapping[str, str] | None = None,
+        kept: EncodedTexts | None = None,
+        recogniser: Recogniser | None = None,
     ) -> None:
+        self.recogniser = recogniser
         self._before = before
         self._known = before.report_keys() if before else {}
         self._fresh = dict(fresh or {})
         self._hashes = dict(hashes or {})
+        self._kept = kept
         self._code = json.dumps(code_hashes())
 
     def key(self, path: Path, cells: Mapping[str, str]) -> str:
         """What stands for a file, its row of reports.csv and the code that reads it."""
         sha = self._hashes.get(path.name) or file_hash(path)
-        parts = json.dumps([path.name, sha, sorted(cells.items()), self._code])
-        return hashlib.sha256(parts.encode()).hexdigest()
+        parts = [path.name, sha, sorted(cells.items()), self._code]
+        if self.recogniser:
+            parts.append("with text recognition")
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def report(self, process: ReadingProcess, path: Path, cells: Mapping[str, str]) -> Report:
         """The report in a file. Raises UnreadableReport."""
@@ -98,14 +108,19 @@ class Gatherer:
             held = self._before.report(self._known[key])
             if held is not None:
                 return held
-        return replace(process.read(path, dict(cells)), key=key)
+        kept = self._kept.report(key) if self._kept else None
+        if kept is None:
+            kept = replace(process.read(path, dict(cells)), key=key)
+            if self._kept:
+                self._kept.keep_report(kept)
+        return kept
 
     def all(
         self, files: Sequence[Path], overrides: Mapping[str, Mapping[str, str]], say: Progress
     ) -> Iterator[Report | Held | Failure]:
         """What became of each file, in order."""
         taken: set[str] = set()
-        with ReadingProcess() as process:
+        with ReadingProcess(recogniser=self.recogniser) as process:
             for number, path in enumerate(files):
                 say(READING, number, len(files))
                 try:

@@ -22,7 +22,7 @@ from indexer.durable import sync_folder, sync_tree, write_durably
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, LibraryError
 from indexer.sums import READ_AT_OPENING, FileSum, damaged_files, sums_of
 
-FORMAT = 6
+FORMAT = 7
 REBUILD = "Run: python -m indexer build"
 _CURRENT = "current"
 _GENERATION = re.compile(r"[0-9a-f]{12}-\d+")
@@ -158,14 +158,19 @@ def building(index: Path, doing: str = "building it") -> Iterator[Path]:
         yield folder
 
 
-@contextmanager
-def building_folder(index: Path) -> Iterator[Path]:
-    """A new folder for the next generation, for one who holds the library (`holding`)."""
+def remove_leftovers(index: Path) -> None:
+    """Remove what interrupted work left in the library's folder, for one who holds it."""
     for leftover in _leftovers(index):
         if leftover.is_dir():
             shutil.rmtree(leftover)
         else:
             leftover.unlink()
+
+
+@contextmanager
+def building_folder(index: Path) -> Iterator[Path]:
+    """A new folder for the next generation, for one who holds the library (`holding`)."""
+    remove_leftovers(index)
     folder = index / f".building-{os.getpid()}"
     folder.mkdir()
     try:
@@ -200,7 +205,8 @@ def switch(index: Path, folder: Path, manifest: Manifest) -> Manifest:
 
 def _leftovers(index: Path) -> list[Path]:
     """What interrupted builds left: folders in the making, generations never switched to."""
-    left = [*index.glob(".building-*"), *index.glob(f".{_CURRENT}.new")]
+    names = (".building-*", ".restoring-*", ".backing-up-*", f".{_CURRENT}.new")
+    left = [path for name in names for path in index.glob(name)]
     with suppress(IndexDamaged):
         current = current_generation(index)
         if (index / current / "manifest.json").is_file() and _GENERATION.fullmatch(current):

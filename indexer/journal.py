@@ -84,9 +84,13 @@ class Journal:
         sync_folder(self._staging)
         self._note("copy", file, kept.name)
 
+    def close(self) -> None:
+        """Let go of the change as it is, for another to settle."""
+        self._journal.close()
+
     def finish(self) -> None:
         """Let the change stay, and what it took out go."""
-        self._journal.close()
+        self.close()
         # The journal first: without it there is nothing to undo.
         (self._staging / _JOURNAL).unlink(missing_ok=True)
         shutil.rmtree(self._staging, ignore_errors=True)

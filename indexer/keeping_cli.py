@@ -12,6 +12,7 @@ from tqdm import tqdm
 from indexer.audit import audit
 from indexer.build import Built
 from indexer.changing import Edited, Folders, Incoming
+from indexer.choosing import is_in_milvus, open_store, require_folder
 from indexer.editing import (
     CORRECTABLE,
     add_reports,
@@ -19,12 +20,11 @@ from indexer.editing import (
     remove_reports,
     replace_report,
 )
-from indexer.errors import EditError
+from indexer.errors import EditError, LibraryError
 from indexer.gathering import Progress
 from indexer.generations import REBUILD, damage
 from indexer.health import Health, health_of
 from indexer.named import chosen_encoder
-from indexer.store import EmbeddedStore
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -94,9 +94,11 @@ def _cell(text: str) -> tuple[str, str]:
 
 def _edit(options: argparse.Namespace, edit: Callable[[Folders, Progress], Edited]) -> int:
     """Run a change and say what came of it; 1 where a file was not added."""
+    require_folder()
     bar = Bar()
     try:
-        edited = edit(Folders(options.corpus, options.index, chosen_encoder()), bar)
+        folders = Folders(options.corpus, options.index, chosen_encoder(), options.ocr)
+        edited = edit(folders, bar)
     finally:
         bar.close()
     refused = [each for each in edited.outcomes if each.state in ("refused", "held")]
@@ -110,7 +112,7 @@ def _edit(options: argparse.Namespace, edit: Callable[[Folders, Progress], Edite
 
 
 def _status(options: argparse.Namespace) -> int:
-    healths = health_of(EmbeddedStore.open(options.index))
+    healths = health_of(open_store(options.index))
     if options.json:
         print(json.dumps([health.as_json() for health in healths], indent=1, ensure_ascii=False))
         return 0
@@ -129,13 +131,18 @@ def _status(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     """1, with what to do, where a file is not as it was written or a span not in its report."""
+    if is_in_milvus():
+        raise LibraryError(
+            "This library is kept in Milvus, which looks after its own files. To look at the "
+            "reports in it, run: python -m indexer check"
+        )
     manifest, damaged = damage(options.index)
     for wrong in damaged:
         print(f"The library's file {wrong}.", file=sys.stderr)
     if damaged:
         print(REBUILD, file=sys.stderr)
         return 1
-    found = audit(EmbeddedStore.open(options.index))
+    found = audit(open_store(options.index))
     for problem in found.problems:
         print(problem, file=sys.stderr)
     size = sum(size for _, size, _ in manifest.files)

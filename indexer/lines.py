@@ -11,13 +11,14 @@ from typing import Literal
 
 from indexer.source import Mark
 
-LineMark = Literal["", "bullet", "row", "heading", "numbered"]
+LineMark = Literal["", "bullet", "row", "heading", "numbered", "footnote"]
 
 _TAGS = "b|i|u|em|strong|p|ul|ol|li|br|sup|sub|small|a|span|div|table|thead|tbody|tr|td|th|h[1-6]"
 _TAG = re.compile(rf"</?({_TAGS})\b[^<>]{{0,500}}>", re.IGNORECASE)
 # A new line begins where one of these ends or starts: cells of the frameworks table hold lists.
 _BREAKING = {"p", "ul", "ol", "li", "br", "div", "tr", "table"}
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\s]*\)")
+# No bracket within a bracket, or a line of nothing else would take for ever.
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _ESCAPE = re.compile(r"\\+(?=[_*#\[\]])")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)__|__(?!\w)")
@@ -36,7 +37,8 @@ class Line:
     An offset of -1 is white space that cleaning put there.
 
     `level` is the depth a heading's mark-up or type gives it (1 outermost), 0 without either.
-    `goes_on`: the line carries on the heading of the line before, as the file's type shows.
+    `goes_on`: the line carries on the heading or footnote of the line before, as the file's type
+    shows.
     """
 
     raw_start: int
@@ -84,6 +86,8 @@ def _placed(line: Line, after_blank: bool, starts_page: bool) -> Line:
 
 def _marked(line: Line, mark: Mark | None) -> Line:
     """`line` as the file itself has it; a row of a table and a bullet's glyph say more."""
+    if mark is not None and mark.kind == "footnote":
+        return replace(line, mark="footnote", level=0, goes_on=mark.goes_on)
     if mark is None or line.mark not in ("", "numbered"):
         return line
     if mark.kind == "heading":

@@ -12,6 +12,7 @@ from indexer.errors import CorpusError
 from indexer.forces import all_forces, forces_named
 from indexer.names import report_id
 from indexer.programmes import programme_named, programmes
+from indexer.spreadsheets import guarded, unguarded
 from indexer.types import ReportDetails, SourceKind
 
 NAME = "reports.csv"
@@ -83,7 +84,7 @@ def _row(
     if None in row:
         raise _error(path, line, "it has more cells than the header; put quotes round commas")
     cells = {
-        key: value.strip()
+        key: unguarded(value.strip())
         for key, value in row.items()
         if key is not None and isinstance(value, str) and value.strip()
     }
@@ -116,7 +117,11 @@ def write_overrides(corpus: Path, rows: Mapping[str, Mapping[str, str]]) -> None
     table = io.StringIO()
     writer = csv.DictWriter(table, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({"file": file, **cells} for file, cells in rows.items() if cells)
+    writer.writerows(
+        {name: guarded(cell) for name, cell in {"file": file, **cells}.items()}
+        for file, cells in rows.items()
+        if cells
+    )
     write_durably(path, table.getvalue().encode())
 
 

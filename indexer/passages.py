@@ -47,6 +47,8 @@ def find_passages(report: Report, first_row: int = 0) -> tuple[Passage, ...]:
                 field=section.field,
                 first_page=first,
                 last_page=last,
+                printed=report.printed_of(unit.span),
+                is_ocr=report.is_ocr(unit.span),
             )
         )
     return tuple(passages)
@@ -60,6 +62,7 @@ _KIND_WORDS: dict[FindingKind, str] = {
     "grade": "grade",
     "recommendation": "recommendation",
     "glossary": "glossary",
+    "footnote": "footnote",
     "context": "context",
     "other": "",
 }

@@ -4,18 +4,23 @@ import io
 import logging
 import math
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from indexer.errors import UnreadableReport
+from indexer.footnotes import note_marks, set_notes_apart
+from indexer.pdfium import Pdfium
 from indexer.source import Source
-from indexer.typography import Run, TypedPage, heading_marks
+from indexer.typography import Run, TypedPage, heading_marks, page_text, typed_lines
 
 MOST_PAGES = 5000
 # Of the pages without text so many are named.
 _MOST_NAMED = 10
+# So many pages are looked at for the order of their columns; letter by letter, that takes a while.
+_MOST_ORDERED = 400
 
 # pypdf reports every oddity of a damaged file on its logger; ours is the one sentence we raise.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -36,22 +41,67 @@ _DAMAGE = (
 _PASSWORD = "it needs a password; save a copy without one"
 
 
-def read_pdf(content: bytes) -> Source:
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages of a file, the numbers of those that are damaged, and what the file calls each."""
+
+    typed: list[TypedPage]
+    damaged: list[int]
+    labels: tuple[str, ...]
+
+
+def read_pdf(content: bytes, recognised: Mapping[int, str] | None = None) -> Source:
     """The text of a PDF, its pages parted by form feeds, with the headings that its type shows.
 
+    `recognised` is what text recognition read off pages without text, by their numbers.
     Raises UnreadableReport for a file that needs a password, is damaged or has no pages.
     """
-    pages, notes = _pages(content)
+    found = _pages(content)
+    typed = _ordered(content, found.typed)
+    scanned = [
+        number
+        for number, page in enumerate(typed, 1)
+        if number not in found.damaged and not _has_text(page.text)
+    ]
+    read = {at: text for at, text in (recognised or {}).items() if at in scanned}
+    for number, text in read.items():
+        typed[number - 1] = TypedPage(text.replace("\f", "\n"), ())
+    read_off = sorted(number for number, text in read.items() if _has_text(text))
+    pages = set_notes_apart([typed_lines(page) for page in typed])
+    lines = [page.lines for page in pages]
+    marks = {mark.start: mark for mark in (*heading_marks(lines), *note_marks(pages))}
+    blank = [number for number in scanned if number not in read_off]
     return Source(
-        "\f".join(page.text for page in pages),
+        "\f".join(map(page_text, lines)),
         paged=True,
         has_markup=False,
-        marks=heading_marks(pages),
-        notes=notes,
+        marks=tuple(marks[start] for start in sorted(marks)),
+        notes=_notes(found.damaged, blank, read_off, was_asked=bool(read)),
+        labels=found.labels,
+        scanned=tuple(scanned),
+        ocr_pages=tuple(read_off),
     )
 
 
-def _pages(content: bytes) -> tuple[list[TypedPage], tuple[str, ...]]:
+def _has_text(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _notes(
+    damaged: Sequence[int], blank: Sequence[int], read_off: Sequence[int], was_asked: bool
+) -> tuple[str, ...]:
+    notes = []
+    if damaged:
+        notes.append(f"{_named(damaged)} damaged and could not be read; get a fresh copy")
+    if blank:
+        why = "none was recognised" if was_asked else "a scanned page needs text recognition first"
+        notes.append(f"{_named(blank)} without text; {why}")
+    if read_off:
+        notes.append(f"{_named(read_off)} scanned; text recognition read what is held of it")
+    return tuple(notes)
+
+
+def _pages(content: bytes) -> _Pages:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -71,11 +121,12 @@ def _pages(content: bytes) -> tuple[list[TypedPage], tuple[str, ...]]:
             raise UnreadableReport("it has no pages; get a fresh copy")
         if count > MOST_PAGES:
             raise UnreadableReport(f"it has {count:,} pages, more than {MOST_PAGES:,}; split it")
-        return _each_page(reader, count)
+        typed, damaged = _each_page(reader, count)
+        return _Pages(typed, damaged, _labels(reader, count))
 
 
-def _each_page(reader: PdfReader, count: int) -> tuple[list[TypedPage], tuple[str, ...]]:
-    """The pages' text; a page that is damaged is left empty and named, unless all are."""
+def _each_page(reader: PdfReader, count: int) -> tuple[list[TypedPage], list[int]]:
+    """The pages' text; a page that is damaged is left empty and numbered, unless all are."""
     pages: list[TypedPage] = []
     damaged: list[int] = []
     for number in range(count):
@@ -94,17 +145,31 @@ def _each_page(reader: PdfReader, count: int) -> tuple[list[TypedPage], tuple[st
                 raise UnreadableReport(
                     "it is damaged and cannot be read; get a fresh copy"
                 ) from error
-    empty = [
-        number
-        for number, page in enumerate(pages, 1)
-        if number not in damaged and not any(character.isalnum() for character in page.text)
+    return pages, damaged
+
+
+def _labels(reader: PdfReader, count: int) -> tuple[str, ...]:
+    """What the file calls its pages ("iii", "1"); nothing where it says nothing of them."""
+    try:
+        if "/PageLabels" not in reader.root_object:
+            return ()
+        labels = tuple(map(str, reader.page_labels))
+    except _DAMAGE:
+        return ()
+    return labels if len(labels) == count else ()
+
+
+def _ordered(content: bytes, pages: list[TypedPage]) -> list[TypedPage]:
+    """The pages, those whose columns the file has in another order than they are read put right."""
+    try:
+        drawn = Pdfium(content)
+    except UnreadableReport:
+        return pages  # the other reader mends more
+    first = [
+        drawn.in_reading_order(number, page.text) or page
+        for number, page in enumerate(pages[:_MOST_ORDERED], 1)
     ]
-    notes = []
-    if damaged:
-        notes.append(f"{_named(damaged)} damaged and could not be read; get a fresh copy")
-    if empty:
-        notes.append(f"{_named(empty)} without text; a scanned page needs text recognition first")
-    return pages, tuple(notes)
+    return [*first, *pages[_MOST_ORDERED:]]
 
 
 def _named(numbers: Sequence[int]) -> str:
@@ -124,7 +189,8 @@ def _page(page: PageObject) -> TypedPage:
         size: float,
     ) -> None:  # fmt: skip
         if text.strip():
-            runs.append(Run(text, round(size * _scale(cm) * _scale(tm), 1), _is_bold(font)))
+            height = round(tm[4] * cm[1] + tm[5] * cm[3] + cm[5], 1)
+            runs.append(Run(text, round(size * _scale(cm) * _scale(tm), 1), _is_bold(font), height))
 
     # A form feed inside a page would look like the end of the page.
     text = page.extract_text(visitor_text=take).replace("\f", "\n")

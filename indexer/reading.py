@@ -7,10 +7,10 @@ reading process (`indexer.worker`), which a bad file may bring down.
 import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from indexer.errors import UnreadableReport
+from indexer.errors import NoText, UnreadableReport
 from indexer.pdf import read_pdf
 from indexer.source import Source
 from indexer.web import read_web_page
@@ -20,6 +20,8 @@ from indexer.word import read_word
 # what would fill the memory of a small server.
 LARGEST_FILE = 100 * 1024 * 1024
 LONGEST_TEXT = 20_000_000
+NO_TEXT = "it has no text; a scanned report needs text recognition first"
+NOTHING_RECOGNISED = "it has no text, and text recognition could make none out"
 
 _SAVE_AS = "save it as PDF or Word (.docx) and put that in the corpus"
 # So much of a text shows whether it is a table; reports hardly ever start with such rows.
@@ -34,9 +36,10 @@ _WEB_PAGE = re.compile(
 )
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, recognised: Mapping[int, str] | None = None) -> Source:
     """The text of the file at `path`.
 
+    `recognised` is what text recognition read off those of its pages that hold no text.
     Raises UnreadableReport, saying what to do, for what cannot be read.
     """
     try:
@@ -50,11 +53,12 @@ def read_source(path: Path) -> Source:
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise UnreadableReport(f"it cannot be opened: {reason}") from error
-    source = _reader_for(content)(content)
+    reader = _reader_for(content)
+    source = read_pdf(content, recognised) if reader is read_pdf else reader(content)
     if len(source.raw) > LONGEST_TEXT:
         raise UnreadableReport(f"it holds more than {LONGEST_TEXT:,} characters; split it")
     if not any(character.isalnum() for character in source.raw):
-        raise UnreadableReport("it has no text; a scanned report needs text recognition first")
+        raise NoText(NO_TEXT if recognised is None else NOTHING_RECOGNISED, source.scanned)
     return source
 
 

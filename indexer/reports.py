@@ -1,33 +1,40 @@
 """One file in, one `Report` out: read, cleaned, dated, in sections, with judgements and terms."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.cleaning import clean
 from indexer.details import read_details
-from indexer.errors import UnreadableReport
+from indexer.errors import NoText
 from indexer.glossary import find_terms
 from indexer.judgements import find_judgements
 from indexer.names import report_id
 from indexer.overrides import apply_override
 from indexer.programmes import programme_named, recognise
-from indexer.reading import read_source
+from indexer.reading import NO_TEXT, read_source
 from indexer.sections import find_sections
 from indexer.types import Report
 
 
-def read_report(path: Path, override: dict[str, str] | None = None) -> Report:
+def read_report(
+    path: Path,
+    override: dict[str, str] | None = None,
+    texts: Mapping[int, str] | None = None,
+) -> Report:
     """The report in the file at `path`, `override` (a row of reports.csv) taking precedence.
+
+    `texts` is what text recognition read off those of its pages that hold no text.
 
     Files that nobody has looked at are read by a `ReadingProcess`, which calls this.
 
     Raises UnreadableReport where the file cannot be read.
     """
     cells = override or {}
-    source = read_source(path)
+    source = read_source(path, texts)
     cleaned = clean(source)
     if not cleaned.text.strip():
-        raise UnreadableReport("it has no text; a scanned report needs text recognition first")
+        raise NoText(NO_TEXT, source.scanned)
     recognised, confidence = recognise(cleaned.text)
     programme = programme_named(cells.get("programme", ""))
     details, warnings = read_details(
@@ -55,6 +62,7 @@ def read_report(path: Path, override: dict[str, str] | None = None) -> Report:
         terms=(),
         warnings=warnings,
         confidence=programme.confidence(cleaned.text),
+        scanned=source.scanned,
     )
     judgements, doubts = find_judgements(report, programme)
     return replace(

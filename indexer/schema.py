@@ -1,10 +1,11 @@
 """The tables of a library, as SQLite makes them. Their rows go in and out by `indexer.tables`."""
 
+# What is long stands last in a report's row: SQLite reads a row as far as the last column wanted.
 SCHEMA = """
 CREATE TABLE reports (
     id TEXT PRIMARY KEY, file TEXT, title TEXT, force TEXT, programme TEXT, year INTEGER,
-    published TEXT, publisher TEXT, source TEXT, text TEXT, raw TEXT, pieces TEXT, pages TEXT,
-    blocks TEXT, warnings TEXT, inspected TEXT, superseded_by TEXT, confidence REAL, key TEXT
+    published TEXT, publisher TEXT, source TEXT, warnings TEXT, inspected TEXT, superseded_by TEXT,
+    confidence REAL, key TEXT, text TEXT, raw TEXT, pieces TEXT, pages TEXT, blocks TEXT
 );
 CREATE TABLE sections (
     report TEXT, number INTEGER, start INTEGER, "end" INTEGER, path TEXT, finding TEXT, code TEXT,
@@ -23,7 +24,8 @@ CREATE TABLE terms (
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, report TEXT, start INTEGER, "end" INTEGER, lead_start INTEGER,
     lead_end INTEGER, text TEXT, heading TEXT, path TEXT, code TEXT, framework TEXT, finding TEXT,
-    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT, words TEXT
+    field TEXT, first_page INTEGER, last_page INTEGER, key TEXT, standing TEXT, words TEXT,
+    printed TEXT, is_ocr INTEGER
 );
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, row INTEGER, start INTEGER, "end" INTEGER, key TEXT

@@ -89,6 +89,11 @@ class _Reader:
     def places(self) -> Iterator[tuple[Block, _Place]]:
         """Each block with its place."""
         for number, block in enumerate(self.blocks):
+            if block.kind == "footnote":
+                place = self._place(number)
+                path = (*place.path, "Footnote") if place.path else ()
+                yield block, replace(place, path=path, finding="footnote")
+                continue
             self._open(number)
             yield block, self._place(number)
 

@@ -88,11 +88,8 @@ class Selector:
         """The passages on frameworks that were given one of the grades in the same report."""
         if not selection.grades:
             return None
-        mask = np.zeros(len(self._columns), dtype=np.bool_)
-        for each in self._judgements():
-            if each.grade in selection.grades:
-                mask[self._columns.rows_on(each.report, each.title)] = True
-        return mask
+        graded = (each for each in self._judgements() if each.grade in selection.grades)
+        return self._columns.is_on((each.report, each.title) for each in graded)
 
     def _without(self, selection: Selection) -> Mask | None:
         if not selection.without:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-LineKind = Literal["heading", "bullet", "plain"]
+LineKind = Literal["heading", "bullet", "footnote", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Mark:
     """What a file's own structure or type says of the line that begins at `start`.
 
     `level` is a heading's depth, 1 outermost, else 0. `goes_on`: the line carries on the heading
-    of the line before, in the same type and without a gap.
+    or the footnote of the line before, in the same type and without a gap.
     """
 
     start: int
@@ -26,7 +26,9 @@ class Source:
 
     `has_markup`: HTML and Markdown marks in it are an extraction tool's, to be taken off.
     `is_parted`: every line is a whole heading, paragraph, bullet or row, as its file has it.
-    `notes` are sentences about what was left out in reading.
+    `notes` are sentences about what was left out in reading. `labels` are what the file itself
+    calls its pages, one for each or none; `scanned` are the places, from 1, of pages that hold no
+    text, `ocr_pages` those of them whose text was read off their pictures.
     """
 
     raw: str
@@ -35,6 +37,9 @@ class Source:
     marks: tuple[Mark, ...] = ()
     is_parted: bool = False
     notes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
 
 
 class Lines:

@@ -25,7 +25,7 @@ from indexer.spans import SentenceSpans
 from indexer.storing import EVERYTHING, Place, Selection, Tally
 from indexer.tokens import TokenIndex
 from indexer.types import Judgement, Passage, Report, ReportDetails, Span, Term
-from indexer.vectors import EXACT, Rows, Scores, VectorIndex
+from indexer.vectors import MOST_SENTENCES, Rows, Scores, VectorIndex
 from indexer.words import WordIndex
 
 
@@ -95,6 +95,10 @@ class EmbeddedStore:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement of every report."""
+        return self._judgements
+
+    @cached_property
+    def _judgements(self) -> tuple[Judgement, ...]:
         return tables.read_judgements(self._connection)
 
     def terms(self, acronyms: Collection[str] | None = None) -> tuple[Term, ...]:
@@ -155,8 +159,8 @@ class EmbeddedStore:
 
     @property
     def searches_sentences(self) -> bool:
-        """Whether `nearest_sentences` finds anything: not where there are more than are exact."""
-        return len(self._sentences) <= EXACT
+        """Whether `nearest_sentences` finds anything: not where there are too many."""
+        return len(self._sentences) <= MOST_SENTENCES
 
     def nearest_sentences(
         self, query: Vectors, count: int, selection: Selection = EVERYTHING

@@ -6,6 +6,7 @@ Every statement is constant and takes its values as parameters.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,7 +29,7 @@ Connection = sqlite3.Connection
 SqlError = sqlite3.Error
 _PASSAGES = """
 SELECT row, report, start, "end", lead_start, lead_end, text, heading, path, code, framework,
-    finding, field, first_page, last_page
+    finding, field, first_page, last_page, printed, is_ocr
 FROM passages {} ORDER BY row
 """
 _OF_ROWS = "WHERE row IN (SELECT value FROM json_each(?))"
@@ -57,12 +58,12 @@ def write_report(connection: sqlite3.Connection, report: Report) -> None:
     """Add a report with its sections, judgements and terms."""
     d = report.details
     pieces = [[p.start, p.raw_start, p.length] for p in report.pieces]
-    pages = [[p.number, p.span.start, p.span.end] for p in report.pages]
+    pages = [[p.number, p.span.start, p.span.end, p.label, p.is_ocr] for p in report.pages]
     blocks = [[b.kind, b.span.start, b.span.end, b.level] for b in report.blocks]
     row = (
         d.id, d.file, d.title, d.force, d.programme, d.year, d.published, d.publisher, d.source,
-        report.text, report.raw, _json(pieces), _json(pages), _json(blocks),
         _json(list(report.warnings)), d.inspected, d.superseded_by, report.confidence, report.key,
+        report.text, report.raw, _json(pieces), _json(pages), _json(blocks),
     )  # fmt: skip
     connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
     connection.executemany(
@@ -103,12 +104,12 @@ def write_passages(
 ) -> None:
     """Add passages, each with the key of what is encoded for it."""
     connection.executemany(
-        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 p.row, p.report, p.span.start, p.span.end, p.lead.start, p.lead.end, p.text,
                 p.heading, _json(p.path), p.code, p.framework, p.finding, p.field, p.first_page,
-                p.last_page, key, own_standing(p), words_key(p),
+                p.last_page, key, own_standing(p), words_key(p), p.printed, p.is_ocr,
             )
             for p, key in zip(passages, keys, strict=True)
         ],
@@ -155,7 +156,10 @@ def read_report(connection: sqlite3.Connection, report_id: str) -> Report | None
     ).fetchone()
     if row is None:
         return None
-    pages = (Page(number, Span(start, end)) for number, start, end in json.loads(row[14]))
+    pages = (
+        Page(number, Span(start, end), label, is_ocr)
+        for number, start, end, label, is_ocr in json.loads(row[14])
+    )
     blocks = (
         Block(kind, Span(start, end), level) for kind, start, end, level in json.loads(row[15])
     )
@@ -208,7 +212,7 @@ def read_judgements(
             title=row[5],
             grade=row[6],
             direction=row[7],
-            national=tuple((grade, count) for grade, count in json.loads(row[8])),
+            national=_national(row[8]),
             span=Span(row[9], row[10]),
             page=row[11],
             summary=Span(row[12], row[13]) if row[12] is not None else None,
@@ -216,6 +220,12 @@ def read_judgements(
         )
         for row in rows
     )
+
+
+@lru_cache(maxsize=4096)
+def _national(text: str) -> tuple[tuple[str, int], ...]:
+    """A national distribution; many judgements share one."""
+    return tuple((grade, count) for grade, count in json.loads(text))
 
 
 def read_passages(
@@ -245,6 +255,8 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         field=row[12],
         first_page=row[13],
         last_page=row[14],
+        printed=row[15],
+        is_ocr=bool(row[16]),
     )
 
 

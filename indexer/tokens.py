@@ -1,10 +1,12 @@
-"""The tokens' vectors of all passages, and late interaction over them. A file mapped, not read.
+"""The tokens' vectors of all passages, read as asked for, and late interaction over them.
 
 A question's score with a passage is, for each of its tokens, the cosine of the passage's nearest
 token, averaged over the question's tokens (ColBERT: Khattab and Zaharia 2020).
 """
 
 import io
+import os
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,8 +24,12 @@ _STARTS = "token_starts.npy"
 class TokenIndex:
     """The tokens' vectors of a library's passages, by row; none where its encoder has none."""
 
-    def __init__(self, vectors: TokenVectors, starts: NDArray[np.int64]) -> None:
-        self._vectors = vectors
+    def __init__(self, path: Path, offset: int, width: int, starts: NDArray[np.int64]) -> None:
+        """`offset` is where the vectors begin in the file, `width` the length of each."""
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+        self._offset = offset
+        self._width = width
         self._starts = starts
 
     @classmethod
@@ -38,7 +44,8 @@ class TokenIndex:
             ) from error
         if vectors.ndim != 2 or vectors.dtype != np.int8 or starts[-1] != len(vectors):
             raise IndexDamaged(f"The library's file {_FILE} is damaged. Build the library again.")
-        return cls(vectors.view(np.ndarray), starts)  # a slice of a plain array costs less
+        size = (folder / _FILE).stat().st_size
+        return cls(folder / _FILE, size - vectors.size, vectors.shape[1], starts)
 
     @staticmethod
     def save(folder: Path, tokens: Iterable[TokenVectors]) -> None:
@@ -59,14 +66,18 @@ class TokenIndex:
         return len(self._starts) - 1
 
     def __getitem__(self, row: int) -> TokenVectors:
-        return self._vectors[self._starts[row] : self._starts[row + 1]]
+        # Read, not mapped: a mapping would hold what lies around every passage looked at.
+        start, end = self._starts[row : row + 2].tolist()
+        at = self._offset + start * self._width
+        read = os.pread(self._file, (end - start) * self._width, at)
+        return np.frombuffer(read, dtype=np.int8).reshape(end - start, self._width)
 
     def scores(self, query: TokenVectors, rows: Rows) -> Scores:
         """The late interaction of a question's tokens with each of these passages, -1 to 1.
 
         Shape (len(rows),); all 0 where the encoder has no vectors of tokens.
         """
-        if not (len(rows) and query.size and len(self._vectors)):
+        if not (len(rows) and query.size and self._width and self._starts[-1]):
             return np.zeros(len(rows), dtype=np.float32)
         return late_interaction(query, [self[int(row)] for row in rows])
 

@@ -13,9 +13,10 @@ FindingKind = Literal[
     "grade",
     "recommendation",
     "glossary",
+    "footnote",
     "other",
 ]
-BlockKind = Literal["heading", "paragraph", "bullet", "row"]
+BlockKind = Literal["heading", "paragraph", "bullet", "row", "footnote"]
 SourceKind = Literal["published", "digest"]
 
 
@@ -44,10 +45,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a report as a span of its text; `number` is None where it cannot be known."""
+    """One page of a report as a span of its text; `number` is None where it cannot be known.
+
+    `label` is the number printed on it where that is another ("iii", "31" on the 33rd page).
+    `is_ocr`: it is a picture, and its text was read off it by text recognition.
+    """
 
     number: int | None
     span: Span
+    label: str = ""
+    is_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, bullet or table row of the cleaned text.
+    """A heading, paragraph, bullet, table row or footnote of the cleaned text.
 
     `level` is 1 for the outermost headings and grows inwards; 0 for everything else.
     """
@@ -151,6 +158,7 @@ class Report:
 
     `confidence` is how sure its programme is: the share of that programme's phrases it holds, 0 to
     1. `key` stands for all it was read from; a file with the same key need not be read again.
+    `scanned` are the numbers of its pages that hold no text of their own, where it was just read.
     """
 
     details: ReportDetails
@@ -165,11 +173,27 @@ class Report:
     warnings: tuple[str, ...] = ()
     confidence: float = 0.0
     key: str = field(default="", compare=False)
+    scanned: tuple[int, ...] = field(default=(), compare=False)
 
     def pages_of(self, span: Span) -> tuple[int | None, int | None]:
         """The numbers of the first and last page that hold text of `span`; None where unknown."""
         numbers = [page.number for page in self._pages_touching(span)]
         return (numbers[0], numbers[-1]) if numbers else (None, None)
+
+    def printed_of(self, span: Span) -> str:
+        """The page numbers printed on the pages of `span` ("31", "31–32"), where these are other
+
+        than the pages' places in the file; "" where they are the same or not all known.
+        """
+        pages = tuple(self._pages_touching(span))
+        if not pages or not (pages[0].label and pages[-1].label):
+            return ""
+        ends = (pages[0].label, pages[-1].label)
+        return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+    def is_ocr(self, span: Span) -> bool:
+        """Whether any of `span` was read off a picture of its page by text recognition."""
+        return any(page.is_ocr for page in self._pages_touching(span))
 
     def _pages_touching(self, span: Span) -> Iterator[Page]:
         last = max(span.start, span.end - 1)
@@ -185,6 +209,7 @@ class Passage:
     `lead` marks the headings directly before it, which are shown but never quoted. `row` is its
     row in the vectors. `heading` is the line put in front when the passage is
     embedded; it is never quoted. `path`, `code`, `framework` and `finding` are its section's.
+    `printed` and `is_ocr` are as `Report.printed_of` and `Report.is_ocr` have them.
     """
 
     row: int
@@ -200,3 +225,5 @@ class Passage:
     field: str
     first_page: int | None
     last_page: int | None
+    printed: str = ""
+    is_ocr: bool = False

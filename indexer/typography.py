@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexer.source import Mark
 
@@ -21,11 +22,12 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one type: its size in points, and whether it is bold."""
+    """Text in one type: its size in points, whether it is bold, its height over the page's foot."""
 
     text: str
     size: float
     is_bold: bool
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +39,108 @@ class TypedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a page: where it starts in the whole, its words, and its one type if it has one.
+class TypedLine:
+    """A line of a page as extracted, and the runs it is made of, without their white space.
+
+    There are no runs where nothing is known of the line's type.
+    """
+
+    text: str
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def size(self) -> float:
+        """The one size it is set in, 0 where it has none or several."""
+        sizes = {run.size for run in self.runs}
+        return max(sizes) if sizes and max(sizes) - min(sizes) <= 0.2 else 0.0
+
+    @property
+    def main(self) -> Run | None:
+        """The longest of its runs."""
+        return max(self.runs, key=lambda run: len(run.text), default=None)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is bold."""
+        return bool(self.runs) and all(run.is_bold for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line that holds text, where it starts in the whole.
 
     `is_next`: it follows the line before without a blank line or a page's end between.
     """
 
     start: int
-    text: str
-    size: float
-    is_bold: bool
+    line: TypedLine
     is_next: bool
 
+    @property
+    def look(self) -> tuple[float, bool]:
+        """Its size and whether it is bold."""
+        return self.line.size, self.line.is_bold
 
-def heading_marks(pages: Sequence[TypedPage]) -> tuple[Mark, ...]:
-    """The headings of a PDF whose pages are joined by form feeds, ordered by place."""
-    body = _body_size(pages)
+
+def typed_lines(page: TypedPage) -> list[TypedLine]:
+    """The lines of a page, blank ones too, each with its runs."""
+    looks = _looks(page)
+    lines: list[TypedLine] = []
+    at = 0
+    for written in page.text.split("\n"):
+        letters = re.sub(r"\s", "", written)
+        held = zip(letters, looks[at : at + len(letters)], strict=False)
+        at += len(letters)
+        runs = (
+            Run("".join(letter for letter, _ in same), *look)
+            for look, same in groupby(held, key=lambda each: each[1])
+        )
+        lines.append(TypedLine(written, tuple(runs)))
+    return lines
+
+
+def page_text(lines: Sequence[TypedLine]) -> str:
+    """The text of the page that `lines` are."""
+    return "\n".join(line.text for line in lines)
+
+
+def heading_marks(pages: Sequence[Sequence[TypedLine]]) -> tuple[Mark, ...]:
+    """The headings of a PDF, whose pages are joined by form feeds, ordered by place."""
+    body = body_size(pages)
     if body is None:
         return ()
-    lines = list(_lines(pages))
-    found = [(number, line) for number, line in enumerate(lines) if _stands_out(line, body)]
+    lines = list(_placed(pages))
+    found = [(number, each) for number, each in enumerate(lines) if _stands_out(each.line, body)]
     if not found or len(found) > _MOST * len(lines):
         return ()
-    looks = sorted({(line.size, line.is_bold) for _, line in found}, reverse=True)
+    looks = sorted({each.look for _, each in found}, reverse=True)
     levels = {look: min(place, _DEEPEST) for place, look in enumerate(looks, 1)}
     marks: list[Mark] = []
-    before: tuple[int, _Line] | None = None
-    for number, line in found:
+    before: tuple[int, _Placed] | None = None
+    for number, each in found:
         goes_on = (
             before is not None
             and before[0] == number - 1
-            and line.is_next
-            and (before[1].size, before[1].is_bold) == (line.size, line.is_bold)
+            and each.is_next
+            and before[1].look == each.look
         )
-        marks.append(Mark(line.start, "heading", levels[line.size, line.is_bold], goes_on))
-        before = (number, line)
+        marks.append(Mark(each.start, "heading", levels[each.look], goes_on))
+        before = (number, each)
     return tuple(marks)
 
 
-def _body_size(pages: Sequence[TypedPage]) -> float | None:
+def body_size(pages: Sequence[Sequence[TypedLine]]) -> float | None:
     """The size that most of the text is set in; None where there is too little to say."""
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for run in page.runs:
-            if not run.is_bold:
-                sizes[run.size] += len(run.text)
+    for lines in pages:
+        for line in lines:
+            for run in line.runs:
+                if not run.is_bold:
+                    sizes[run.size] += len(run.text)
     return sizes.most_common(1)[0][0] if sizes else None
 
 
-def _stands_out(line: _Line, body: float) -> bool:
+def _stands_out(line: TypedLine, body: float) -> bool:
     if line.size == 0 or len(line.text.split()) > _LONGEST:
         return False
     if not any(character.isalpha() for character in line.text):
@@ -93,32 +148,22 @@ def _stands_out(line: _Line, body: float) -> bool:
     return line.size >= _LARGER * body or (line.is_bold and line.size >= 0.98 * body)
 
 
-def _lines(pages: Sequence[TypedPage]) -> Iterator[_Line]:
+def _placed(pages: Sequence[Sequence[TypedLine]]) -> Iterator[_Placed]:
     """Every line that holds text, in order."""
     start = 0
-    for page in pages:
-        types = _types(page)
-        at = 0
+    for lines in pages:
         is_next = False
-        for match in re.finditer(r"[^\n]+", page.text):
-            letters = sum(not character.isspace() for character in match.group())
-            if not letters:
-                is_next = False
-                continue
-            held = types[at : at + letters]
-            at += letters
-            sizes = {size for size, _ in held}
-            size = max(sizes) if sizes and max(sizes) - min(sizes) <= 0.2 else 0.0
-            is_bold = bool(held) and all(bold for _, bold in held)
-            yield _Line(start + match.start(), match.group().strip(), size, is_bold, is_next)
-            is_next = True
-        start += len(page.text) + 1
+        for line in lines:
+            if line.text.strip():
+                yield _Placed(start, line, is_next)
+            is_next = bool(line.text.strip())
+            start += len(line.text) + 1
 
 
-def _types(page: TypedPage) -> list[tuple[float, bool]]:
+def _looks(page: TypedPage) -> list[tuple[float, bool, float]]:
     """The type of each character of a page that is not white space; empty where unknown."""
     written = re.sub(r"\s", "", page.text)
-    runs = [(re.sub(r"\s", "", run.text), (run.size, run.is_bold)) for run in page.runs]
+    runs = [(re.sub(r"\s", "", run.text), (run.size, run.is_bold, run.height)) for run in page.runs]
     if "".join(text for text, _ in runs) != written:
         return []
     return [look for text, look in runs for _ in text]

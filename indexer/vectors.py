@@ -19,6 +19,9 @@ from indexer.errors import IndexDamaged
 # A byte a number finds all but one in a hundred of the nearest 50, twice as many nearly all, at a
 # third of the time of full precision: docs/performance.md, "Large libraries".
 EXACT = 100_000
+# More sentences than these are not searched, only scored where their passages were found: the
+# search would take longer than all else of a question, and more memory than the rest.
+MOST_SENTENCES = 1_500_000
 _AGAIN = 2.0
 _FEWEST_AGAIN = 50
 
@@ -41,18 +44,20 @@ class VectorIndex:
 
     @classmethod
     def of_parts(
-        cls, dimension: int, parts: Iterable[Vectors], is_searched: bool = True
+        cls, dimension: int, parts: Iterable[Vectors], most: int | None = None
     ) -> "VectorIndex":
         """An index of vectors that come a part at a time, each part of shape (n, dimension).
 
-        Above `EXACT` rows, one that is not searched holds vectors in half precision only, for
+        Above `most` rows it is not to be searched, and holds vectors in half precision only, for
         `scores`.
         """
         index: faiss.Index = faiss.IndexFlatIP(dimension)
         for part in parts:
             index.add(np.ascontiguousarray(part, dtype=np.float32))
             if index.ntotal > EXACT and isinstance(index, faiss.IndexFlat):
-                index = _compressed(index, is_searched)
+                index = _compressed(index)
+            if most is not None and index.ntotal > most and isinstance(index, faiss.IndexRefine):
+                index = _halves(index)
         return cls(index)
 
     @classmethod
@@ -74,6 +79,13 @@ class VectorIndex:
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
+
+    @property
+    def scanned_bytes(self) -> int:
+        """The bytes of each row that a search goes through."""
+        index = self._index
+        code = index.base_index if isinstance(index, faiss.IndexRefine) else index
+        return int(code.sa_code_size())
 
     @property
     def vectors(self) -> Vectors:
@@ -117,19 +129,27 @@ class VectorIndex:
         return found
 
 
-def _compressed(flat: faiss.IndexFlat, is_searched: bool) -> faiss.Index:
-    """The vectors of an index so far in half precision and, to be searched, in bytes."""
+def _compressed(flat: faiss.IndexFlat) -> faiss.Index:
+    """The vectors of an index so far, in bytes to be searched and in half precision."""
     dimension, held = flat.d, flat.reconstruct_n(0, flat.ntotal)
-    halves = faiss.IndexScalarQuantizer(
-        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
-    if not is_searched:
-        halves.add(held)
-        return halves
     whole = faiss.IndexScalarQuantizer(
         dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     )
     whole.train(held)
-    both = faiss.IndexRefine(whole, halves)
+    both = faiss.IndexRefine(whole, _empty_halves(dimension))
     both.add(held)
     return both
+
+
+def _halves(both: faiss.IndexRefine) -> faiss.Index:
+    """The vectors of an index so far, in half precision alone."""
+    halves = _empty_halves(both.d)
+    for first in range(0, both.ntotal, EXACT):
+        halves.add(both.reconstruct_n(first, min(EXACT, both.ntotal - first)))
+    return halves
+
+
+def _empty_halves(dimension: int) -> faiss.Index:
+    return faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )

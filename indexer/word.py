@@ -51,13 +51,14 @@ class _Reader:
         self.document = document
         self.lines = Lines()
         self.styles = {style.style_id: style for style in document.styles}
-        self.heading_sizes: set[str] = set()
+        self.in_notes = False
 
     def source(self) -> Source:
         """The document's text."""
         self._blocks(self.document.element.body)
         for part in self.document.part.package.iter_parts():
             if str(part.partname) in ("/word/footnotes.xml", "/word/endnotes.xml"):
+                self.in_notes = True
                 self._blocks(parse_xml(part.blob))
         return self.lines.source()
 
@@ -72,8 +73,10 @@ class _Reader:
                 self._blocks(element)  # content controls and notes hold blocks of their own
 
     def _paragraph(self, element: Any) -> None:  # noqa: ANN401
-        kind, level = self._look(element)
-        self.lines.add(_words(element), kind, level)
+        if self.in_notes:
+            self.lines.add(_words(element), "footnote")
+        else:
+            self.lines.add(_words(element), *self._look(element))
         for box in element.iter(qn("w:txbxContent")):
             if not any(parent.tag in _STRUCK for parent in box.iterancestors()):
                 self._blocks(box)

@@ -5,12 +5,14 @@ from the reader's text, so nothing typed is ever query syntax.
 """
 
 import errno
+import os
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import tantivy
@@ -24,6 +26,12 @@ _WRITER_MEMORY = 50_000_000
 # A word in the headings over a passage says less of it than one in its text.
 _HEADING_WEIGHT = 0.5
 _ROWS = "rows.npy"
+# A search among more rows than a few finds more than it needs and leaves out those not allowed, as
+# long as it need not look at too many: naming tens of thousands of rows takes longer.
+_FEW = 2_000
+_SPARE = 2
+_WIDER = 5
+_MOST_SEEN = 25_000
 # What Tantivy writes anew in place; its other files never change.
 _OWN = ("meta.json", ".managed.json")
 
@@ -113,7 +121,8 @@ class WordIndex:
         """The index in `folder`; raises IndexDamaged where it cannot be read."""
         try:
             rows = _rows_in(folder)
-            opened = cls(tantivy.Index.open(str(folder)), rows)
+            with _lockable(folder) as place:
+                opened = cls(tantivy.Index.open(str(place)), rows)
         except (ValueError, OSError, EOFError) as error:
             raise IndexDamaged(
                 "The library's word index is missing or damaged. Build the library again."
@@ -137,14 +146,21 @@ class WordIndex:
         if not clauses or (mask is not None and not mask.any()):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         query = tantivy.Query.boolean_query(clauses)
-        if mask is not None:
-            among = self._numbers_of(np.flatnonzero(mask))
-            allowed = tantivy.Query.term_set_query(self._schema, "row", among)
-            allowed = tantivy.Query.const_score_query(allowed, 0.0)
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, allowed)]
-            )
-        return self._found(query, count)
+        if mask is None:
+            return self._found(query, count)
+        allowed = int(np.count_nonzero(mask))
+        likely = _SPARE * count * len(self) // allowed
+        while allowed > _FEW and likely <= _MOST_SEEN:
+            rows, scores = self._found(query, likely)
+            is_allowed = mask[rows]
+            if np.count_nonzero(is_allowed) >= count or len(rows) < likely:
+                return rows[is_allowed][:count], scores[is_allowed][:count]
+            likely *= _WIDER
+        among = self._numbers_of(np.flatnonzero(mask))
+        within = tantivy.Query.term_set_query(self._schema, "row", among)
+        within = tantivy.Query.const_score_query(within, 0.0)
+        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)]
+        return self._found(tantivy.Query.boolean_query(both), count)
 
     def _found(self, query: tantivy.Query, count: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit=count, count=False).hits
@@ -205,6 +221,22 @@ def _rows_in(folder: Path) -> Rows | None:
     path = folder / _ROWS
     rows: Rows | None = np.load(path, allow_pickle=False) if path.exists() else None
     return rows
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """A folder with the files of `folder` in which something can be written, for as long.
+
+    Tantivy takes a lock there while it opens the files, of which it then needs the names no more.
+    """
+    if os.access(folder, os.W_OK):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="findings-") as links:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (Path(links) / path.name).symlink_to(path.resolve())
+        yield Path(links)
 
 
 def _share(path: Path, to: Path) -> None:

@@ -35,7 +35,7 @@ from indexer.spans import SentenceSpans
 from indexer.store import EmbeddedStore
 from indexer.tokens import TokenIndex
 from indexer.types import Passage, Report, Span
-from indexer.vectors import Rows, VectorIndex
+from indexer.vectors import MOST_SENTENCES, Rows, VectorIndex
 from indexer.words import WordIndex
 
 TABLES = "library.sqlite"
@@ -199,7 +199,7 @@ def write_generation(
         write_words(folder, None, rows)
     write_columns(folder)
     VectorIndex.of(encoded.passages).save(folder / "passages.faiss")
-    VectorIndex.of_parts(encoded.sentences.shape[1], [encoded.sentences], is_searched=False).save(
+    VectorIndex.of_parts(encoded.sentences.shape[1], [encoded.sentences], MOST_SENTENCES).save(
         folder / "sentences.faiss"
     )
     TokenIndex.save(folder, encoded.tokens)

@@ -15,6 +15,8 @@ from indexer.words import stems
 from search.types import Question
 
 _BY_MEANING = 100
+# More by the meaning of whole passages, where a store holds too many sentences to search them.
+_BY_MEANING_ALONE = 400
 _BY_SENTENCE = 200
 _BY_WORDS = 100
 # A word that was added to the question counts for less than one the reader chose, and a guess
@@ -58,7 +60,8 @@ def find_candidates(
 
     `tokens` are the question's token vectors; where they are empty, there is no late interaction.
     """
-    meaning = _best(*store.nearest(query, _BY_MEANING, selection))
+    by_meaning = _BY_MEANING if store.searches_sentences else _BY_MEANING_ALONE
+    meaning = _best(*store.nearest(query, by_meaning, selection))
     sentence = _best(*store.nearest_sentences(query, _BY_SENTENCE, selection))
     words = _best(*store.matching(weights, _BY_WORDS, selection))
     rows = sorted({*meaning, *sentence, *words})

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property, lru_cache
 
 from indexer.storing import Selection, Store
 from indexer.types import ReportDetails
+from search.refusing import Held, held_of
 from search.types import Coverage, Filters, Match
+
+# So many filters are kept with what they leave.
+_KEPT = 64
 
 
 def passes(details: ReportDetails, filters: Filters) -> bool:
@@ -31,16 +36,45 @@ def selected(filters: Filters) -> Selection:
     )
 
 
-def coverage(store: Store, details: Mapping[str, ReportDetails], selection: Selection) -> Coverage:
-    """What a search of this selection looked at."""
-    counts = store.count_by_report(selection)
-    searched = [details[report] for report in counts]
-    return Coverage(
-        reports=len(counts),
-        passages=sum(counts.values()),
-        forces=tuple(sorted({d.force for d in searched if d.force})),
-        years=tuple(sorted({d.year for d in searched if d.year})),
-    )
+class Filtering:
+    """What filters leave of a library, kept for those asked for last. Threads may share it."""
+
+    def __init__(self, store: Store, details: Mapping[str, ReportDetails]) -> None:
+        self._store = store
+        self._details = details
+        self.coverage = lru_cache(_KEPT)(self._coverage)
+        self._passing_of = lru_cache(_KEPT)(self._find_passing)
+
+    def _coverage(self, selection: Selection) -> Coverage:
+        """What a search of a selection looks at."""
+        counts = self._store.count_by_report(selection)
+        searched = [self._details[report] for report in counts]
+        return Coverage(
+            reports=len(counts),
+            passages=sum(counts.values()),
+            forces=tuple(sorted({d.force for d in searched if d.force})),
+            years=tuple(sorted({d.year for d in searched if d.year})),
+        )
+
+    def passing(self, filters: Filters) -> frozenset[str]:
+        """The ids of the reports that pass the filters."""
+        # By what `passes` looks at, so that other filters share what is kept.
+        return self._passing_of(
+            Filters(filters.forces, filters.years, superseded=filters.superseded)
+        )
+
+    def _find_passing(self, filters: Filters) -> frozenset[str]:
+        return frozenset(each.id for each in self._details.values() if passes(each, filters))
+
+    @cached_property
+    def held(self) -> dict[bool, Held]:
+        """What there is to answer from without and with superseded reports."""
+        return {
+            superseded: held_of(
+                self._details[report] for report in self.passing(Filters(superseded=superseded))
+            )
+            for superseded in (False, True)
+        }
 
 
 def speaking(searched: Coverage, matches: Sequence[Match]) -> Coverage:

@@ -1,7 +1,8 @@
 """An understood question in, the passages that answer it out: candidates, ranking, matches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from indexer.encoder import Encoder, TokenVectors, Vectors
@@ -54,21 +55,29 @@ class Finder:
         encoder: Encoder,
         vocabulary: Vocabulary,
         details: Mapping[str, ReportDetails],
-        judgements: Sequence[Judgement],
+        judgements: Callable[[], Sequence[Judgement]],
         reranker: Reranker = "late",
         weights: Weights | None = None,
         speech: Speech | None = None,
     ) -> None:
-        """`weights` replaces the fitted mix; measures of single parts use it."""
+        """`judgements` reads them when they are first needed. `weights` replaces the fitted mix;
+
+        measures of single parts use it.
+        """
         self._store = store
         self._encoder = encoder
         self._vocabulary = vocabulary
         self._details = details
-        self._judgements = {(each.report, each.title): each for each in judgements}
+        self._read_judgements = judgements
         self._reranker = reranker
         has_late = reranker == "late" and encoder.token_dimension > 0
         self._weights = weights or (WITH_LATE if has_late else WITHOUT_LATE)
         self._speech = speech or Speech(everyday_entries(), encoder)
+
+    @cached_property
+    def _judgements(self) -> dict[tuple[str, str], Judgement]:
+        """The judgements by report and title."""
+        return {(each.report, each.title): each for each in self._read_judgements()}
 
     def find(self, question: Question, selection: Selection) -> Found:
         """Every candidate of the selection, best first."""
@@ -157,4 +166,6 @@ def citation(passage: Passage, details: ReportDetails) -> Citation:
         first_page=passage.first_page,
         last_page=passage.last_page,
         is_digest=details.source == "digest",
+        printed=passage.printed,
+        is_ocr=passage.is_ocr,
     )

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.types import Judgement
-from search.types import Question
+from search.types import Filters, Question
 
 # A sentence for each of a few; more are told by the table alone.
 _IN_WORDS = 4
@@ -40,9 +40,49 @@ class GradeAnswer:
     is_nothing: bool = False
 
 
+class Judged:
+    """The judgements of a library, found by their framework."""
+
+    def __init__(self, judgements: Sequence[Judgement]) -> None:
+        self._all = judgements
+        self._on: defaultdict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(judgements):
+            self._on[label(each)].append(number)
+
+    def held(
+        self, passing: Collection[str], question: Question, filters: Filters
+    ) -> list[Judgement]:
+        """Those of the reports `passing` on a framework that the question names, if it names any,
+
+        and that pass the filters on frameworks and grades; in their order.
+        """
+        chosen: Iterable[Judgement] = self._all
+        if question.frameworks or filters.frameworks:
+            named = set(question.frameworks or filters.frameworks)
+            named &= set(filters.frameworks or named)
+            numbers = sorted(number for name in named for number in self._on.get(name, ()))
+            chosen = (self._all[number] for number in numbers)
+        return [
+            each
+            for each in chosen
+            if each.report in passing and (not filters.grades or each.grade in filters.grades)
+        ]
+
+
+def may_ask_grades(question: Question) -> bool:
+    """Whether judgements may answer a question at all."""
+    if question.intent == "define":
+        return False
+    if _SAME.search(question.text) or (_NATIONAL.search(question.text) and question.grades):
+        return True
+    return bool(question.frameworks or question.grades) and (
+        _wants_grades(question) or question.intent == "list"
+    )
+
+
 def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeAnswer | None:
     """The answer to a question about grades; None where the judgements held do not answer it."""
-    if not judgements or question.intent == "define":
+    if not judgements or not may_ask_grades(question):
         return None
     scope = [judgement for judgement in judgements if _is_asked(judgement, question)]
     if _SAME.search(question.text):

@@ -4,13 +4,13 @@ import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
+from indexer.choosing import open_store
 from indexer.encoder import Encoder
 from indexer.errors import IndexOutdated
 from indexer.models import MiniLM, common_words
-from indexer.store import EmbeddedStore
 from indexer.storing import EVERYTHING, Store
 from indexer.threads import use_one_thread_each
 from indexer.types import Judgement, Report, ReportDetails, Term
@@ -18,17 +18,15 @@ from indexer.words import stem, stems
 from search.bodies import Bodies, is_force
 from search.conflicts import find_conflicts
 from search.defining import define
-from search.filtering import coverage, passes, selected, speaking
+from search.filtering import Filtering, selected, speaking
 from search.finding import Finder, Reranker
 from search.grading import with_grades
 from search.grouping import Grouping
-from search.judging import GradeAnswer, answer_grades, label
+from search.judging import GradeAnswer, Judged, answer_grades, may_ask_grades
 from search.labels import without
 from search.quotations import find_quotations
 from search.ranking import Weights
 from search.refusing import (
-    Held,
-    held_of,
     missing_forces,
     refuse_no_such_grade,
     refuse_not_held,
@@ -47,8 +45,6 @@ from search.vocabulary import Entry, Vocabulary, everyday_entries
 # So many matches are quoted in an answer; a few more where several forces are asked about.
 _QUOTED = 3
 _QUOTED_OF_SEVERAL = 4
-# So many filters are kept with the reports that pass them.
-_KEPT = 64
 
 
 class Library:
@@ -75,7 +71,6 @@ class Library:
         self.store = store
         self.encoder = encoder
         self.details: dict[str, ReportDetails] = {d.id: d for d, _ in store.reports()}
-        self.judgements: tuple[Judgement, ...] = store.judgements()
         self._entries = everyday_entries() if entries is None else entries
         self.vocabulary = Vocabulary(store.meanings(), self._entries)
         self._finder = Finder(
@@ -83,15 +78,14 @@ class Library:
             encoder,
             self.vocabulary,
             self.details,
-            self.judgements,
+            store.judgements,
             reranker,
             weights,
             Speech(self._entries, encoder),
         )
-        self._passing_of = lru_cache(_KEPT)(self._find_passing)
+        self._filtering = Filtering(store, self.details)
         self.forces = tuple(sorted({d.force for d in self.details.values() if d.force}))
         self.years = tuple(sorted({d.year for d in self.details.values() if d.year}))
-        self.grades = tuple(dict.fromkeys(judgement.grade for judgement in self.judgements))
 
     @classmethod
     def open(
@@ -100,17 +94,27 @@ class Library:
         encoder: Encoder | None = None,
         reranker: Reranker = "late",
     ) -> "Library":
-        """The library in the folder `index`.
+        """The library in the folder `index`, or in Milvus where FINDINGS_STORE names it.
 
-        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        Raises LibraryError.
         """
         use_one_thread_each()
-        return cls(EmbeddedStore.open(index), encoder or MiniLM(), reranker)
+        return cls(open_store(index), encoder or MiniLM(), reranker)
 
     @property
     def fingerprint(self) -> str:
         """What the library was made from, as a hash."""
         return self.store.manifest.fingerprint
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement of every report."""
+        return self.store.judgements()
+
+    @cached_property
+    def grades(self) -> tuple[str, ...]:
+        """Every grade given."""
+        return tuple(dict.fromkeys(judgement.grade for judgement in self.judgements))
 
     @property
     def passages(self) -> int:
@@ -139,17 +143,15 @@ class Library:
     def _answer(self, text: str, filters: Filters, taken: Collection[str]) -> Answer:
         refusal = refuse_unasked(text)
         if refusal:
-            return self._refused(
-                Question(text), refusal, (), coverage(self.store, self.details, EVERYTHING)
-            )
+            return self._refused(Question(text), refusal, (), self._filtering.coverage(EVERYTHING))
         question = self._understood(text, filters, taken)
-        held = self._held(filters)
+        held = self._filtering.held[filters.superseded]
         refusal = refuse_not_held(question, held, self._mentioned(question.years))
         selection = selected(filters if refusal else self._narrowed(question, filters))
         found = self._finder.find(question, selection)
         question = found.question
         matches = self._finder.matches(self._finder.best(found, self.forces), found)
-        searched = coverage(self.store, self.details, selection)
+        searched = self._filtering.coverage(selection)
         graded = self._graded(question, filters)
         meaning = define(question, lambda named: self._terms_of(named, filters), self.details)
         is_known = graded is not None or bool(meaning)
@@ -195,20 +197,14 @@ class Library:
         question = understand(read, self.vocabulary, self.names)
         question = replace(question, typed=text, corrections=corrections)
         question = without(question, taken)
-        passing, on = self._passing(self._narrowed(question, filters)), self.store.reports_on()
+        passing, on = (
+            self._filtering.passing(self._narrowed(question, filters)),
+            self.store.reports_on(),
+        )
         asked = tuple(
             label for label in question.frameworks if not passing.isdisjoint(on.get(label, ()))
         )
         return replace(question, frameworks=asked or question.frameworks)
-
-    def _passing(self, filters: Filters) -> frozenset[str]:
-        """The ids of the reports that pass the filters."""
-        return self._passing_of(
-            Filters(filters.forces, filters.years, superseded=filters.superseded)
-        )
-
-    def _find_passing(self, filters: Filters) -> frozenset[str]:
-        return frozenset(each.id for each in self.details.values() if passes(each, filters))
 
     def _refused(
         self,
@@ -224,15 +220,14 @@ class Library:
         """What the judgements that pass the filters answer, if they do."""
         if filters.findings and "grade" not in filters.findings:
             return None
-        passing = self._passing(self._narrowed(question, filters))
-        held = [
-            each
-            for each in self.judgements
-            if each.report in passing
-            and (not filters.frameworks or label(each) in filters.frameworks)
-            and (not filters.grades or each.grade in filters.grades)
-        ]
-        return answer_grades(question, held)
+        if not may_ask_grades(question):
+            return None
+        passing = self._filtering.passing(self._narrowed(question, filters))
+        return answer_grades(question, self._judged.held(passing, question, filters))
+
+    @cached_property
+    def _judged(self) -> Judged:
+        return Judged(self.judgements)
 
     @cached_property
     def names(self) -> HeldNames:
@@ -270,22 +265,8 @@ class Library:
         known = {word for phrase in phrases for word in re.findall(r"\w+", phrase.casefold())}
         return common_words() | known
 
-    def _held(self, filters: Filters) -> Held:
-        """What there is to answer from: superseded reports only where they are asked for."""
-        return self._held_with[filters.superseded]
-
-    @cached_property
-    def _held_with(self) -> dict[bool, Held]:
-        """What there is to answer from without and with superseded reports."""
-        return {
-            superseded: held_of(
-                d for d in self.details.values() if passes(d, Filters(superseded=superseded))
-            )
-            for superseded in (False, True)
-        }
-
     def _terms_of(self, acronyms: Collection[str], filters: Filters) -> list[Term]:
-        passing = self._passing(Filters(superseded=filters.superseded))
+        passing = self._filtering.passing(Filters(superseded=filters.superseded))
         return [term for term in self.store.terms(acronyms) if term.report in passing]
 
     def _mentioned(self, years: Sequence[int]) -> list[int]:

@@ -50,6 +50,7 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
         "text": quotation.text,
         "citation": str(quotation.match.citation),
         "source": quotation.match.details.source,
+        "read_by_ocr": quotation.match.citation.is_ocr,
     }
 
 
@@ -98,6 +99,8 @@ def _passage(match: Match) -> dict[str, Any]:
         "finding": passage.finding,
         "first_page": passage.first_page,
         "last_page": passage.last_page,
+        "printed_page": passage.printed or None,
+        "read_by_ocr": passage.is_ocr,
         "start": passage.span.start,
         "end": passage.span.end,
         "text": passage.text,

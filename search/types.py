@@ -83,15 +83,27 @@ class Citation:
     first_page: int | None
     last_page: int | None
     is_digest: bool
+    printed: str = ""
+    is_ocr: bool = False
 
     @property
     def pages(self) -> str:
-        """The pages in words: "p. 31", "pp. 31-32", or "page not known"."""
+        """The pages in words: "p. 31", "pp. 31-32", or "page not known".
+
+        Where other numbers are printed on them: "p. 31 (page 33 of the PDF)". Words that text
+        recognition read off a picture of the page are said to be.
+        """
+        return f"{self._numbers()}{', read from a scan by OCR' if self.is_ocr else ''}"
+
+    def _numbers(self) -> str:
         if self.first_page is None or self.last_page is None:
             return "page not known"
-        if self.first_page == self.last_page:
-            return f"p. {self.first_page}"
-        return f"pp. {self.first_page}–{self.last_page}"
+        is_one = self.first_page == self.last_page
+        numbers = f"{self.first_page}" if is_one else f"{self.first_page}–{self.last_page}"
+        if self.printed and self.printed != numbers:
+            printed = f"pp. {self.printed}" if "–" in self.printed else f"p. {self.printed}"
+            return f"{printed} ({'page' if is_one else 'pages'} {numbers} of the PDF)"
+        return f"p. {numbers}" if is_one else f"pp. {numbers}"
 
     def __str__(self) -> str:
         place = " › ".join(self.place)

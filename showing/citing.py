@@ -28,4 +28,5 @@ def _words(report: Report, page: Page, span: Span) -> Words:
         text=span.of(report.text),
         before=around.of(report.text),
         after=beyond.of(report.text),
+        is_ocr=page.is_ocr,
     )

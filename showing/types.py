@@ -45,9 +45,13 @@ class NotShown:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words cited on one page, and the text of the report around them on the same page."""
+    """Words cited on one page, and the text of the report around them on the same page.
+
+    `is_ocr`: the page is a picture, and the words were read off it by text recognition.
+    """
 
     page: int | None
     text: str
     before: str = ""
     after: str = ""
+    is_ocr: bool = False

@@ -10,9 +10,12 @@ from app_pages.recording import audit_health
 from guarding.audit import AuditLog
 from guarding.health import Health
 from guarding.metrics import METRICS
+from indexer.build import build
 from indexer.errors import AuditError
+from indexer.models import MiniLM
 from tests import opened
 from tests.opened import Open, run
+from tests.samples import write_corpus
 
 open_app = opened.open_app
 
@@ -81,6 +84,37 @@ def test_where_an_audit_is_demanded_a_full_disk_stops_the_answer(
     assert headings(app) == ["That cannot be done", "Narrow the search"]
     assert "No space left" in str(app.markdown[-1].value)
     assert "No space left" in audit_health().faults[0]
+
+
+def remove_a_report(app: AppTest) -> AppTest:
+    next(each for each in app.checkbox if each.label.startswith("Yes, delete")).check()
+    run(app)
+    next(each for each in app.button if each.label == "Remove this report").click()
+    return run(app)
+
+
+def test_a_change_of_the_library_is_written_down_or_where_it_must_be_not_made(
+    open_app: Open,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    encoder: MiniLM,
+) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    build(corpus, tmp_path / "index", encoder)
+    before = sorted(path.name for path in corpus.iterdir())
+    monkeypatch.setenv("FINDINGS_AUDIT", "required")
+    with monkeypatch.context() as full:
+        fill_the_disk(full)
+        app = remove_a_report(open_app("library", index=tmp_path / "index"))
+        assert "That cannot be done" in headings(app)
+    assert sorted(path.name for path in corpus.iterdir()) == before
+    remove_a_report(open_app("library", index=tmp_path / "index"))
+    assert len(list(corpus.iterdir())) == len(before) - 1
+    changing, changed = (each for each in entries(folder) if "chang" in str(each["what"]))
+    assert (changing["what"], changed["what"]) == ("changing", "changed")
+    assert changed["outcomes"] == [["kent-2006.txt", "removed", "kent-2006-txt"]]
+    assert len(str(changed["library"])) == 64
 
 
 def test_too_many_questions_wait_and_say_how_long(

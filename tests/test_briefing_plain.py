@@ -13,7 +13,8 @@ from briefing.document import (
 )
 from briefing.limits import seen
 from briefing.markdown import escaped, write_markdown
-from briefing.plain import COLUMNS, guarded, write_text
+from briefing.plain import COLUMNS, write_text
+from indexer.spreadsheets import guarded
 from search.library import Library
 from tests import test_briefing_exports
 from tests.test_briefing_exports import (

@@ -81,7 +81,7 @@ def test_any_place_in_an_address_lies_in_the_report(start: str, end: str, length
 def test_no_store_s_language_is_understood(sample_library: Library, text: str) -> None:
     answer = sample_library.ask(text)
     assert answer.text
-    places = len(sample_library.store.places)
+    places = sample_library.store.manifest.passages
     assert answer.coverage.passages <= places
     assert len(sample_library.details) == 2
 

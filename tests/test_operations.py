@@ -53,6 +53,29 @@ def test_each_fault_is_a_sentence(
     )
 
 
+@pytest.mark.parametrize(
+    ("secrets", "said"),
+    [
+        ("", "Put redirect_uri, cookie_secret, client_id"),
+        ("not toml", "Put redirect_uri"),
+        ("auth = 1", "Put redirect_uri"),
+        ("[auth]\nclient_id = 'a'\nclient_secret = 'b'", "Put redirect_uri, cookie_secret, server"),
+    ],
+)
+def test_a_sign_in_that_is_not_set_up_is_told_at_the_start(
+    tmp_path: Path,
+    sample_index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    secrets: str,
+    said: str,
+) -> None:
+    (tmp_path / "secrets.toml").write_text(secrets, "utf-8")
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(tmp_path / "secrets.toml"))
+    monkeypatch.setenv("FINDINGS_SIGN_IN", "required")
+    monkeypatch.setenv("FINDINGS_AUDIT_FOLDER", str(tmp_path / "audit"))
+    assert faults(tmp_path, sample_index)[0].startswith(said)
+
+
 def test_the_check_command_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from tests.browser.visiting import Visit, asked, heading
 
 pytestmark = visiting.needs_chromium
 browser, visit = visiting.browser, visiting.visit
+LONGEST = 60_000  # a busy machine takes its time
 CLOSED = "Sign in to Findings"
 DEEP = "/?q=officers&force=Kent+Police"
 
@@ -72,7 +73,9 @@ def test_a_reader_comes_to_the_page_asked_for_and_can_ask(
     assert asked(page) == {"q": ["officers"], "force": ["Kent Police"]}
     page.get_by_role("link", name="Library", exact=True).click()
     heading(page, "Library")
-    expect(page.get_by_text("You can read this library. An editor can change it.")).to_be_visible()
+    expect(page.get_by_text("You can read this library. An editor can change it.")).to_be_visible(
+        timeout=LONGEST
+    )
     expect(page.get_by_role("heading", name="Add reports")).to_have_count(0)
     expect(page.get_by_text("Correct its details")).to_have_count(0)
     entry = entries(kept, "asked")[-1]
@@ -92,7 +95,7 @@ def test_an_editor_and_an_administrator_may_change_the_library(
     sign_in(page, person)
     heading(page, "Add reports")
     page.get_by_role("button", name=person).click()
-    expect(page.get_by_text(f"You are signed in as {role}")).to_be_visible()
+    expect(page.get_by_text(f"You are signed in as {role}")).to_be_visible(timeout=LONGEST)
 
 
 def test_an_address_that_nobody_verified_gives_no_rights(visit: Visit, door: str) -> None:
@@ -110,7 +113,7 @@ def test_a_wrong_token_lets_nobody_in(visit: Visit, door: str, person: str) -> N
     page = visit(f"{door}{DEEP}")
     sign_in(page, person)
     heading(page, CLOSED)
-    expect(page.get_by_text("Signing in did not work. Try again.")).to_be_visible()
+    expect(page.get_by_text("Signing in did not work. Try again.")).to_be_visible(timeout=LONGEST)
     assert page.get_by_text("Kent").count() == 0
 
 
@@ -127,14 +130,14 @@ def test_a_token_that_the_server_takes_may_still_not_do(
     page = visit(f"{door}{DEEP}")
     sign_in(page, person)
     heading(page, CLOSED)
-    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_text(said)).to_be_visible(timeout=LONGEST)
     assert page.get_by_text("Kent").count() == 0
 
 
 def test_one_who_will_not_say_who_they_are_stays_outside(visit: Visit, door: str) -> None:
     page = visit(door)
     sign_in(page, "No thanks")
-    expect(page.get_by_text("Signing in did not work. Try again.")).to_be_visible()
+    expect(page.get_by_text("Signing in did not work. Try again.")).to_be_visible(timeout=LONGEST)
 
 
 def test_signing_out_ends_it(visit: Visit, door: str) -> None:
@@ -151,7 +154,7 @@ def test_signing_out_ends_it(visit: Visit, door: str) -> None:
 def test_a_briefing_is_its_owner_s_until_they_share_it(visit: Visit, door: str) -> None:
     rita = visit(f"{door}/briefing")
     sign_in(rita, "Rita Reader")
-    heading(rita, "Briefing")
+    heading(rita, "Start a briefing")
     rita.get_by_role("textbox", name="Name of the new briefing").fill("Calls in Sussex")
     rita.get_by_role("button", name="Start a briefing").click()
     heading(rita, "Calls in Sussex")
@@ -160,13 +163,15 @@ def test_a_briefing_is_its_owner_s_until_they_share_it(visit: Visit, door: str) 
     sign_in(robin, "Robin Reader")
     heading(robin, "That briefing is not here")
     rita.get_by_role("button", name="This briefing").click()
-    expect(rita.get_by_text("It is private")).to_be_visible()
+    expect(rita.get_by_text("It is private")).to_be_visible(timeout=LONGEST)
     rita.get_by_text("Share it by its link").click()
-    expect(rita.get_by_text("Whoever is signed in and has it")).to_be_visible()
+    expect(rita.get_by_text("Whoever is signed in and has it")).to_be_visible(timeout=LONGEST)
     robin.goto(rita.url)
     heading(robin, "Calls in Sussex")
     robin.get_by_role("button", name="This briefing").click()
-    expect(robin.get_by_text("The person who started it can delete it.")).to_be_visible()
+    expect(robin.get_by_text("The person who started it can delete it.")).to_be_visible(
+        timeout=LONGEST
+    )
     expect(robin.get_by_role("button", name="Delete for good")).to_have_count(0)
 
 

@@ -12,8 +12,8 @@ from indexer.errors import MeasureError
 from tests.samples import write_corpus
 
 WELL = Soaked(
-    sessions=2, minutes=1.0, seconds={"ask": [0.1, 0.2]}, errors=Counter(), waits=0, briefings=1,
-    quotations=3, lost=0, rebuilds=2, memory=tuple((n / 10, 100 * 1024**2) for n in range(11)),
+    sessions=2, minutes=30.0, seconds={"ask": [0.1, 0.2]}, errors=Counter(), waits=0, briefings=1,
+    quotations=3, lost=0, rebuilds=2, memory=tuple((n * 3.0, 100 * 1024**2) for n in range(11)),
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_a_few_readers_for_some_seconds_see_no_error_and_lose_nothing(tmp_path: 
         {"errors": Counter(["ask: it broke"])},
         {"lost": 1},
         {"rebuilds": 1},
-        {"memory": tuple((n / 10, (100 + 5 * n) * 1024**2) for n in range(11))},
+        {"memory": tuple((n * 3.0, (100 + 5 * n) * 1024**2) for n in range(11))},
     ],
 )
 def test_what_fails_a_soak(change: dict[str, object]) -> None:

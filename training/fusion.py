@@ -69,7 +69,7 @@ def make_trials(
     """What is found for each question, among all passages or the selection given for it."""
     vocabulary = Vocabulary((), everyday_entries())
     details = {each.id: each for each, _ in store.reports()}
-    finder = Finder(store, encoder, vocabulary, details, ())
+    finder = Finder(store, encoder, vocabulary, details, lambda: ())
     return [
         Trial(
             finder.find(understand(each.text, vocabulary, Held((), ())), selection),

@@ -88,7 +88,7 @@ class Stage:
         shutil.copytree(self.template, folder)
         if scene is None:
             return run(lambda tell: edit(folder, self._key, tell), folder, fault)
-        scene.prepare(folder)
+        in_child(lambda: scene.prepare(folder))
 
         def act(tell: Tell) -> None:
             scene.act(folder)
@@ -100,7 +100,7 @@ class Stage:
     def _dry(self, scene: Scene) -> Tried:
         folder = self._folder / "dry"
         shutil.copytree(self.template, folder)
-        scene.prepare(folder)
+        in_child(lambda: scene.prepare(folder))
         old = self._state(folder)
         shutil.rmtree(folder)
         ended = self._act(scene, folder, Fault())
@@ -127,7 +127,7 @@ def plan_kills(tried: Sequence[Tried], kills: int, seed: int) -> list[tuple[int,
         for at in range(at_steps):
             planned.append((number, Fault(kill_at=1 + at * each.steps // at_steps)))
         for _ in range(share - at_steps):
-            planned.append((number, Fault(kill_after=chance.uniform(0, 1.1 * each.seconds))))
+            planned.append((number, Fault(kill_after=chance.uniform(0, 0.95 * each.seconds))))
     return planned
 
 

@@ -17,6 +17,9 @@ from indexer.process import ReadingProcess
 from indexer.reports import read_report
 from indexer.store import EmbeddedStore
 from indexer.types import Report
+from safekeeping.backing import back_up
+from safekeeping.restoring import restore
+from safekeeping.types import Places
 
 ENCODER = StandIn()
 _KENT = """Kent Police
@@ -115,6 +118,26 @@ def _another_text(folder: Path) -> None:
     (folder / "corpus" / "kent.txt").write_text(_KENT_AGAIN, "utf-8")
 
 
+def _backed_up(folder: Path) -> None:
+    """Back up, then change a report, so that there is something to restore over."""
+    read_here()
+    back_up(_places(folder), folder / "kept.tar")
+    _another_text(folder)
+    _build(folder)
+
+
+def _restore(folder: Path) -> None:
+    restore(_places(folder), folder / "kept.tar", is_replacing=True)
+
+
+def _back_up(folder: Path) -> None:
+    back_up(_places(folder), folder / "kept.tar")
+
+
+def _places(folder: Path) -> Places:
+    return Places(folder / "corpus", folder / "index", folder / "briefings")
+
+
 def _build(folder: Path) -> None:
     build(folder / "corpus", folder / "index", ENCODER)
 
@@ -148,6 +171,8 @@ SCENES = (
     Scene("replace by another kind", _nothing, _replace_by_another_kind),
     Scene("remove", _nothing, _remove),
     Scene("correct", _nothing, _correct),
+    Scene("back up", _nothing, _back_up),
+    Scene("restore", _backed_up, _restore),
 )
 
 

@@ -4,7 +4,6 @@ import asyncio
 import random
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
@@ -74,7 +73,7 @@ class Reader:
                 await asyncio.sleep(self._random.uniform(0.5, 1.5) * self._pause)
             await self._take_away()
         except (OSError, TimeoutError) as error:
-            self.kept.errors[f"connection: {type(error).__name__}"] += 1
+            self.kept.errors[f"connection: {type(error).__name__} {error}"[:120]] += 1
         finally:
             await self._window.close()
 
@@ -106,10 +105,8 @@ class Reader:
         self.kept.briefing = self.kept.briefing or key
         if "Download Word" not in drawn.downloads:
             return
-        clock: Callable[[], float] = asyncio.get_running_loop().time
-        started = clock()
-        content = await self._window.download(drawn.downloads["Download Word"])
-        self.kept.seconds.setdefault("export", []).append(clock() - started)
+        content, after = await self._window.download("briefing", drawn, "Download Word")
+        self.kept.take("export", after)
         if not content.startswith(b"PK"):
             self.kept.errors["export: no Word file came"] += 1
 

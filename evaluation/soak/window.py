@@ -9,10 +9,11 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.Element_pb2 import Element
@@ -31,7 +32,7 @@ class Drawn:
     """What a run drew: labels of buttons with their ids, texts, and what was wrong."""
 
     buttons: dict[str, list[str]] = field(default_factory=dict)
-    downloads: dict[str, str] = field(default_factory=dict)
+    downloads: dict[str, tuple[str, str]] = field(default_factory=dict)
     uploader: str = ""
     texts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -83,19 +84,11 @@ class Window:
         pressed = WidgetState(id=widget, trigger_value=True)
         return await self._run(page, address, pressed)
 
-    async def download(self, file: str) -> bytes:
-        """What a download button gives. Raises MeasureError where it gives nothing."""
-        request = BackendOperationRequest(request_id=str(uuid4()), session_id=self._session)
-        request.deferred_file.file_id = file
-        await self._send(BackMsg(backend_operation_request=request))
-        while True:
-            message = await self._receive()
-            if message.WhichOneof("type") == "backend_operation_response":
-                answer = message.backend_operation_response
-                if answer.error_msg:
-                    raise MeasureError(answer.error_msg)
-                url = f"{self._site}{answer.deferred_file.url}"
-                return await asyncio.to_thread(_fetched, url)
+    async def download(self, page: str, drawn: Drawn, label: str) -> tuple[bytes, Drawn]:
+        """What a download button gives, and the page after it. Raises MeasureError."""
+        url, widget = drawn.downloads[label]
+        content = await asyncio.to_thread(_fetched, f"{self._site}{url}")
+        return content, await self.press(page, drawn.address, widget)
 
     async def upload(self, widget: str, name: str, content: bytes) -> None:
         """Put a file into an uploader; it is there at the next press. Raises MeasureError."""
@@ -170,7 +163,8 @@ def _take(drawn: Drawn, element: Element) -> None:
     if kind == "button":
         drawn.buttons.setdefault(element.button.label, []).append(element.button.id)
     elif kind == "download_button":
-        drawn.downloads[element.download_button.label] = element.download_button.deferred_file_id
+        button = element.download_button
+        drawn.downloads[button.label] = button.url, button.id
     elif kind == "file_uploader":
         drawn.uploader = drawn.uploader or element.file_uploader.id
     elif kind == "exception":
@@ -192,8 +186,12 @@ def _cross_site_token(site: str) -> str:
 
 
 def _fetched(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=60) as answer:
-        content: bytes = answer.read()
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            content: bytes = answer.read()
+    except HTTPError as error:
+        with error:
+            raise MeasureError(f"A file could not be fetched: {error.code}") from error
     return content
 
 
@@ -218,5 +216,9 @@ def _put(url: str, token: str, name: str, content: bytes) -> None:
         },
         method="PUT",
     )
-    with urllib.request.urlopen(request, timeout=60):
-        pass
+    try:
+        with urllib.request.urlopen(request, timeout=60):
+            pass
+    except HTTPError as error:
+        with error:
+            raise MeasureError(f"A file could not be sent: {error.code}") from error
