@@ -1,6 +1,6 @@
 """The matrix with its filters, its order and what is told of it, drawn; the squares chosen out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from app_pages.national import draw_national
 from app_pages.square_words import ROW_HEADS, matrix_rows, square_id, square_name
 from app_pages.words import counted, grade_badge
 from briefing.plain import write_rows
+from indexer.types import Judgement
 from search.bodies import kind_of
 from search.changing import rank_of
 from search.judging import label
@@ -50,7 +51,19 @@ def filtered(library: Library) -> tuple[Matrix, tuple[str, ...]]:
         frameworks=chosen["framework"],
         grades=chosen["grade"],
     )
-    return make_matrix(judgements, filters, chosen["programme"]), left_out_of(dict(options))
+    matrix = _matrix(library.fingerprint, filters, chosen["programme"], judgements)
+    return matrix, left_out_of(dict(options))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _matrix(
+    fingerprint: str,
+    filters: Filters,
+    programmes: tuple[str, ...],
+    _judgements: Sequence[Judgement],
+) -> Matrix:
+    """The matrix, kept for the next press: of a national archive it takes a while to make."""
+    return make_matrix(_judgements, filters, programmes)
 
 
 def draw_table(matrix: Matrix) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from app_pages.choosing import choose, label_of
 from app_pages.drawing import draw_report_link
 from app_pages.literal import literal
 from app_pages.words import FOUND, KINDS, counted, grade_badge, kind_count, national_words
@@ -15,19 +16,31 @@ from search.bodies import NO_BODY
 from search.judging import label
 from search.library import Library
 
+# A hundred reports with their grades took seconds to be drawn.
+_PER_PAGE = 12
+_PAGE = "reports_page"
+
 
 def draw_reports(library: Library, unread: Sequence[Failure]) -> None:
-    """Draw every report by force, then the files that could not be read."""
+    """Draw every report by force, page by page, then the files that could not be read."""
     counts = Counter[tuple[str, FindingKind]]()
     for tally in library.store.tallies():
         counts[tally.report, tally.finding] += tally.passages
     by_force = sorted(library.store.reports(), key=lambda each: each[0].force or "￿")
-    for force, group in groupby(by_force, key=lambda each: each[0].force):
+    if len(by_force) > _PER_PAGE:
+        forces = choose(label_of("force", library.forces), "force", library.forces, "reports")
+        by_force = [each for each in by_force if not forces or each[0].force in forces]
+    pages = max(1, -(-len(by_force) // _PER_PAGE))
+    page = min(st.session_state.get(_PAGE, 1), pages)
+    shown = by_force[(page - 1) * _PER_PAGE : page * _PER_PAGE]
+    for force, group in groupby(shown, key=lambda each: each[0].force):
         st.header(literal(force or NO_BODY), anchor=False)
         for details, warnings in group:
             own = {kind: counts[details.id, kind] for kind in KINDS}
             judgements = [each for each in library.judgements if each.report == details.id]
             _draw_one(details, own, judgements, warnings)
+    if pages > 1:
+        st.pagination(pages, key=_PAGE)
     draw_unread(unread)
 
 

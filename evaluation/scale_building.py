@@ -17,6 +17,7 @@ from evaluation.scale_parts import Parts
 from indexer.encoder import TokenVectors, Vectors
 from indexer.generations import FORMAT, Manifest, building, switch
 from indexer.models import LONGEST
+from indexer.originals import write_originals
 from indexer.tokens import TokenIndex
 from indexer.types import Span
 from indexer.vectors import MOST_SENTENCES, VectorIndex
@@ -52,6 +53,9 @@ def build_large(
             plan = _write_reports(rows, passages, recombiner, parts)
             rows.finish()
             write_words(folder, None, rows)
+        # No file stands behind a made-up report, and none failed to be read.
+        write_originals(folder, {})
+        (folder / "failures.json").write_text("[]", "utf-8")
         write_columns(folder)
         dimension = parts.vectors.shape[1]
         passage_index = VectorIndex.of_parts(dimension, passage_vectors(plan, parts))

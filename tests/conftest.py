@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app_pages import asking
 from indexer.build import build
 from indexer.models import MiniLM
 from search.library import Library
@@ -11,6 +12,12 @@ from tests.pages import write_paged_corpus
 from tests.samples import WordEncoder, write_corpus
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def unhurried() -> None:
+    """Let no test wait because those before it asked many questions."""
+    asking._paces.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,8 @@ def test_the_keyboard_goes_from_the_box_by_the_labels_to_the_first_quotation(
 ) -> None:
     page = visit(f"{site}{ADDRESS}")
     heading(page, "Answer")
+    expect(page.get_by_text("Was this right?")).to_be_visible()  # all of the page is drawn
+    expect(page.get_by_role("button", name="Kent Police").first).to_be_visible()
     page.get_by_role("searchbox", name="Your question").focus()
     order = ["Ask", "Kent Police", "Read in the report", "Copy with citation"]
     for name in order:  # the labels are one stop, with arrows between them
