@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.types import Judgement
+from indexer.words import stems
 from search.types import Filters, Question
 
 # A sentence for each of a few; more are told by the table alone.
@@ -26,6 +27,16 @@ _DIRECTIONS = {
     "Declined": re.compile(r"\bgetting worse\b|\bdeclin(?:ed|ing)\b|\bslipp(?:ed|ing)\b", re.I),
     "Stable": re.compile(r"\bstable\b|\bstood still\b", re.I),
 }
+# All that a question has besides a force and years where it asks for every grade.
+_OF_GRADING = frozenset(
+    stems(
+        "grade grades graded grading get gets got receive received give gave given award awarded "
+        "rate rated rating ratings judge judged judgement judgements inspect inspected inspectors "
+        "inspection inspections report reports overall result results year force police all every "
+        "each show tell list what which how did do does was were me us my have has had been so far "
+        "HMIC HMICFRS Ofsted"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +80,21 @@ class Judged:
         ]
 
 
+def asks_every_grade(question: Question) -> bool:
+    """Whether a question names a force and asks for its grades, on nothing in particular."""
+    if question.intent != "grade" or not question.forces:
+        return False
+    rest = (stem for stem in stems(question.topic) if not stem.isdigit())
+    return set(rest) <= _OF_GRADING
+
+
 def may_ask_grades(question: Question) -> bool:
     """Whether judgements may answer a question at all."""
     if question.intent == "define":
         return False
     if _SAME.search(question.text) or (_NATIONAL.search(question.text) and question.grades):
+        return True
+    if asks_every_grade(question):
         return True
     return bool(question.frameworks or question.grades) and (
         _wants_grades(question) or question.intent == "list"
@@ -93,7 +114,8 @@ def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeA
     if question.intent == "list" and directions and question.frameworks:
         moved = [each for each in scope if each.direction in directions]
         return _listed(" or ".join(directions), moved, scope, asks_which=True)
-    if not (question.frameworks or question.grades) or not _wants_grades(question):
+    names_any = question.frameworks or question.grades or asks_every_grade(question)
+    if not names_any or not _wants_grades(question):
         return None
     if question.intent in ("list", "count") and question.grades:
         graded = [each for each in scope if each.grade in question.grades]
@@ -102,12 +124,26 @@ def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeA
     chosen = graded or scope
     if not chosen or len(chosen) > _MOST:
         return None
-    words = " ".join(in_words(each) for each in chosen[:_IN_WORDS])
     more = len(chosen) - _IN_WORDS
-    if more > 0:
+    words = " ".join(in_words(each) for each in chosen[:_IN_WORDS])
+    if more > 0 and asks_every_grade(question):
+        words = _counted(chosen)
+    elif more > 0:
         words += f" {more} more judgement{'s' if more > 1 else ''} in the table."
     asks_national = _NATIONAL.search(question.text) is not None
     return GradeAnswer(words, tuple(chosen), len(chosen) > 1, incomparable(chosen), asks_national)
+
+
+def _counted(judgements: Sequence[Judgement]) -> str:
+    """How many of each grade each force got in each year, in the order of the table."""
+    by_report: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
+    for each in judgements:
+        by_report[each.force, each.year][each.grade] += 1
+    return " ".join(
+        f"{force} was graded {counts.total()} times in {year}: "
+        f"{', '.join(f'{count} {grade}' for grade, count in counts.most_common())}."
+        for (force, year), counts in by_report.items()
+    )
 
 
 def _wants_grades(question: Question) -> bool:

@@ -1,5 +1,7 @@
 """Answers about grades from judgements alone: tables of cases."""
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.types import Judgement, Span
@@ -155,3 +157,25 @@ def test_the_word_national_alone_asks_for_no_spread(text: str) -> None:
 
 def test_what_a_grade_means_is_no_question_for_judgements() -> None:
     assert answer_grades(ask("what does Fair mean", "define", (), ("Fair",)), HELD) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["What grades did {} get?", "How was {} graded in 2006?", "show me all grades for {}"]
+)
+def test_every_grade_of_a_force_is_counted_and_tabled(text: str) -> None:
+    more = [judged("Kent Police", f"{number}C More", "Good", year=2006) for number in range(1, 4)]
+    question = replace(
+        ask(text.format("Kent Police"), "grade", forces=("Kent Police",)), topic=text.format("")
+    )
+    answered = answer_grades(question, [*HELD, *more])
+    assert answered is not None and answered.is_table
+    assert {each.force for each in answered.judgements} == {"Kent Police"}
+    assert len(answered.judgements) == 6
+    assert answered.statement == (
+        "Kent Police was graded 6 times in 2006: 4 Good, 1 Excellent, 1 Fair."
+    )
+
+
+def test_grades_on_something_else_are_no_question_for_every_grade() -> None:
+    question = ask("What grades of staff run custody in Kent?", "grade", forces=("Kent Police",))
+    assert answer_grades(replace(question, topic="What grades of staff run custody?"), HELD) is None
