@@ -106,16 +106,14 @@ def test_a_file_that_has_changed_is_said_to_have(open_app: Open, copied: Path) -
     assert "has changed since the library was built" in app.info[0].value
 
 
-def test_a_library_from_before_pages_were_shown_says_so(open_app: Open, copied: Path) -> None:
-    next(copied.glob("*/originals.json")).unlink()
-    app = opened(open_app, copied, "Workloads in the CAIU")
-    assert pictures(app) == []
-    assert "built before pages could be shown" in app.info[0].value
-
-
-def test_a_record_of_files_that_is_damaged_is_said_to_be(open_app: Open, copied: Path) -> None:
-    next(copied.glob("*/originals.json")).write_text("[")
-    app = opened(open_app, copied, "Workloads in the CAIU")
+@pytest.mark.parametrize("content", [None, "["])
+def test_a_record_of_files_that_is_gone_or_damaged_is_said_to_be(
+    content: str | None, open_app: Open, copied: Path
+) -> None:
+    cited = passage(copied, "Workloads in the CAIU")
+    record = next(copied.glob("*/originals.json"))
+    record.unlink() if content is None else record.write_text(content)
+    app = open_app("report", index=copied, report=cited.report, start="0", end="9")
     assert app.title[-1].value == "The library is damaged"
 
 

@@ -62,6 +62,8 @@ def test_a_report_is_uploaded_asked_about_read_and_removed(
         quotation = other.get_by_text("opens 14 front counters every day")
         expect(quotation.first).to_be_visible(timeout=180_000)
         page.goto(f"{site}/library")
+        # The page is whole; a list opened before would be shut by what is still drawn.
+        expect(page.get_by_text("The reports lie in the folder")).to_be_visible()
         chooser = page.get_by_role("combobox", name="Report", exact=True)
         chooser.click()
         page.get_by_role("option", name="Essex Police").click()

@@ -55,7 +55,7 @@ HOSTILE = f"""<html><head><title>{TITLE.replace("<", "&lt;")}</title></head><bod
 WORDS = "keeps forty unmarked vans for the Zebra squad"
 # All that pages put into a page as HTML: our own style sheet, and a rule for one of our elements.
 OURS = {
-    'PAGES / "printing.css")',
+    'PAGES / "looks.css")',
     'f"<style>div:has(> .st-key-{key}_place) {{ position: absolute; }}</style>")',
 }
 TODAY = date(2026, 11, 20)

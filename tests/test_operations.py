@@ -103,7 +103,7 @@ def test_a_library_that_answers_is_well_and_one_that_is_harmed_is_not(
     (current_folder(index) / "passages.faiss").write_bytes(b"")
     assert checkup.health().faults == ()  # asked again at once, it is not looked at again
     now = 6.0
-    assert "passages.faiss is missing or damaged" in checkup.health().faults[0]
+    assert "passages.faiss has 0 bytes in place of" in checkup.health().faults[0]
     assert held.health().faults == (
         "The library's files have been changed. Run: python -m indexer build",
     )

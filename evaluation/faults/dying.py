@@ -5,6 +5,7 @@ removing, making a folder, syncing. What SQLite, FAISS and Tantivy write by them
 kills at moments by the clock meet that. The parent must have no threads, or a child could hang.
 """
 
+import codecs
 import errno
 import json
 import os
@@ -124,6 +125,7 @@ class _Steps:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (fault.largest, resource.RLIM_INFINITY))
         if fault.user is not None:
+            codecs.lookup("cp437")  # names in zip files; that user may not read Python's own files
             os.setgroups([])
             os.setgid(fault.user)
             os.setuid(fault.user)
