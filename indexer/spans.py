@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexDamaged
 from indexer.types import Span
-from indexer.vectors import Rows
+from indexer.vectors import LARGEST_READ, Rows
 
 _SPANS = "sentence_spans.npy"
 _STARTS = "sentence_starts.npy"
@@ -36,7 +36,10 @@ class SentenceSpans:
     def open(cls, folder: Path) -> "SentenceSpans":
         """The spans saved in `folder`; raises IndexDamaged where they cannot be read."""
         try:
-            spans = np.load(folder / _SPANS, mmap_mode="r", allow_pickle=False)
+            is_large = (folder / _SPANS).stat().st_size > LARGEST_READ
+            spans = np.load(
+                folder / _SPANS, mmap_mode="r" if is_large else None, allow_pickle=False
+            )
             starts = np.load(folder / _STARTS, allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamaged(

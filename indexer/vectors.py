@@ -24,6 +24,9 @@ EXACT = 100_000
 MOST_SENTENCES = 1_500_000
 _AGAIN = 2.0
 _FEWEST_AGAIN = 50
+# Files above this size in bytes are mapped. One that is mapped must not be cut short by anybody
+# while it is: the system would end this process.
+LARGEST_READ = 128 * 1024 * 1024
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -64,8 +67,9 @@ class VectorIndex:
     def open(cls, path: Path) -> "VectorIndex":
         """The index saved at `path`; raises IndexDamaged where it cannot be read."""
         try:
-            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
-        except RuntimeError as error:
+            is_large = path.stat().st_size > LARGEST_READ
+            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if is_large else 0))
+        except (OSError, RuntimeError) as error:
             raise IndexDamaged(
                 f"The library's file {path.name} is missing or damaged. Build the library again."
             ) from error

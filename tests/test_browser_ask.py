@@ -66,6 +66,7 @@ def test_the_keyboard_goes_from_the_box_by_the_labels_to_the_first_quotation(
 def test_a_finding_leads_on_to_other_forces(visit: Visit, site: str) -> None:
     page = visit(f"{site}/?q=rowdy+drinking", height=500)
     heading(page, "Answer")
+    expect(page.get_by_text("Was this right?")).to_be_visible()  # nothing moves any more
     page.get_by_role("button", name="More").first.click()
     page.get_by_role("menuitem", name="Same topic in other forces").click()
     page.wait_for_url(re.compile("force=Sussex"))
