@@ -29,6 +29,9 @@ OPTIONS = [
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 
+# A machine busy with other tests takes longer than the five seconds that are usual.
+expect.set_options(timeout=30_000)
+
 Visit = Callable[..., Page]
 
 
