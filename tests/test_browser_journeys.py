@@ -14,7 +14,7 @@ pytestmark = visiting.needs_chromium
 browser, visit = visiting.browser, visiting.visit
 QUESTION = "How many cases does an officer of the CAIU have?"
 WORKLOADS = "Workloads in the CAIU stand at 70"
-MOST_STOPS = 60
+MOST_STOPS = 150
 
 
 @pytest.fixture(scope="module")

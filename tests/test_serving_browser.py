@@ -77,6 +77,7 @@ def test_a_reader_s_way_keeps_the_browser_s_rules_and_is_written_down(
     )
     page.goto(f"{site}/?q=How+many+cases+has+each+officer")
     heading(page, "Answer")
+    expect(page.get_by_text("Was this right?")).to_be_visible()  # nothing moves any more
     page.get_by_role("button", name="Add to briefing").first.click()
     expect(page.get_by_role("button", name="Remove from briefing").first).to_be_visible(
         timeout=LONGEST
