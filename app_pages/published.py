@@ -24,10 +24,6 @@ from showing.types import Box, NotShown, PublishedPage, Words
 
 # In pixels: an A4 page's running text is then as large as ours.
 PAGE_WIDTH = 704
-_BUILT_BEFORE = (
-    "This library was built before pages could be shown. Build it again to see the page as it was "
-    "published."
-)
 _TROUBLES = {
     "missing": (
         "The file of this report is no longer among the reports, so its page cannot be shown. "
@@ -76,10 +72,7 @@ def has_pages(report: Report) -> bool:
 
 def draw_published(library: Library, report: Report, cited: Span) -> None:
     """Draw each page that holds words of `cited`, and say why where one cannot be shown."""
-    sha256 = library.store.originals().get(report.details.file)
-    if sha256 is None:
-        st.info(_BUILT_BEFORE)
-        return
+    sha256 = library.store.originals()[report.details.file]
     pages = list(_pages(_original(report, sha256), cited_words(report, cited)))
     first = next((each for each in pages if isinstance(each, Shown)), None)
     if first is not None:

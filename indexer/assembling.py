@@ -28,30 +28,29 @@ _AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Passages or sentences: how their keys and rows are found. All statements are constant."""
+    """Passages or sentences: how their keys are found. All statements are constant."""
 
     is_passage: bool
     want: str
     held: str
     keys: str
-    row: str
 
 
 _PASSAGES = _Kind(
     True,
-    "INSERT OR IGNORE INTO wanted SELECT key, row FROM passages WHERE row >= ? AND row < ?",
+    "INSERT OR IGNORE INTO wanted SELECT 1, key, row FROM passages WHERE row >= ? AND row < ?",
     # The order of the join: the keys of the library before are gone through once, and looked up.
-    "SELECT key, b.row FROM before.passages AS b CROSS JOIN wanted USING (key)",
+    "SELECT b.key, b.row FROM before.passages AS b CROSS JOIN wanted AS w "
+    "ON w.is_passage = 1 AND w.key = b.key",
     "SELECT key FROM passages WHERE row >= ? AND row < ? ORDER BY row",
-    "SELECT ?",
 )
 _SENTENCES = _Kind(
     False,
-    "INSERT OR IGNORE INTO wanted SELECT key, number FROM sentences "
+    "INSERT OR IGNORE INTO wanted SELECT 0, key, row FROM sentences "
     "WHERE number >= ? AND number < ?",
-    "SELECT key, b.number FROM before.sentences AS b CROSS JOIN wanted USING (key)",
+    "SELECT b.key, b.number FROM before.sentences AS b CROSS JOIN wanted AS w "
+    "ON w.is_passage = 0 AND w.key = b.key",
     "SELECT key FROM sentences WHERE number >= ? AND number < ? ORDER BY number",
-    "SELECT row FROM sentences WHERE number = ?",
 )
 
 
@@ -77,6 +76,11 @@ class Assembler:
         self._kept = kept
         is_same = before is not None and before.manifest.encoder == encoder.name
         self._before = before if is_same else None
+        # What the new reports need, and the row of a passage whose reading gives it.
+        self._connection.execute(
+            "CREATE TEMP TABLE wanted (is_passage INTEGER, key TEXT, row INTEGER, "
+            "PRIMARY KEY (is_passage, key)) WITHOUT ROWID"
+        )
         self._held = {kind.is_passage: self._found(kind) for kind in (_PASSAGES, _SENTENCES)}
 
     def encode(self, say: Progress) -> int:
@@ -113,25 +117,18 @@ class Assembler:
 
     def _found(self, kind: _Kind) -> dict[str, int]:
         """Where the library before has the texts that are new here, by key."""
-        connection = self._connection
-        connection.execute("DROP TABLE IF EXISTS temp.wanted")
-        connection.execute(
-            "CREATE TEMP TABLE wanted (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID"
-        )
         for placed in filter(self._is_new, self._placed):
-            connection.execute(kind.want, _bounds(kind, placed))
-        return {} if self._before is None else dict(connection.execute(kind.held))
+            self._connection.execute(kind.want, _bounds(kind, placed))
+        return {} if self._before is None else dict(self._connection.execute(kind.held))
 
     def _lacking(self) -> list[int]:
         """The rows of the passages that have no vector yet, or a sentence of which has none."""
-        rows: set[int] = set()
-        for kind in (_PASSAGES, _SENTENCES):
-            self._found(kind)
-            held = self._held[kind.is_passage]
-            wanted = self._connection.execute("SELECT key, number FROM temp.wanted").fetchall()
-            for key, number in wanted:
-                if key not in held and self._kept.get(kind.is_passage, key) is None:
-                    rows.add(*self._connection.execute(kind.row, (number,)).fetchone())
+        wanted = self._connection.execute("SELECT is_passage, key, row FROM wanted")
+        rows = {
+            row
+            for is_passage, key, row in wanted
+            if key not in self._held[is_passage] and self._kept.get(is_passage, key) is None
+        }
         return sorted(rows)
 
     def _wanted(self, row: int) -> "_Wanted":

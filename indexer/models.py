@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from indexer.encoder import TOKEN_SCALE, Progress, Read, TokenVectors, Vectors
 from indexer.errors import ModelError
-from indexer.network import Network
+from indexer.network import Network, reading_hash
 from indexer.threads import cores
 from indexer.types import Span
 
@@ -43,9 +43,12 @@ class MiniLM:
 
     @cached_property
     def name(self) -> str:
-        """The model with the start of the SHA-256 of its weights, and of what was added to them."""
-        name = f"{MODEL_NAME} {WEIGHTS_SHA256[:12]}"
-        return f"{name} tuned {_sha256(self._tuned)[:12]}" if self._tuned else name
+        """The model with the start of the SHA-256 of its weights, of what was added to them, and of
+
+        what it reads many texts by. What it names is the same wherever the vectors are.
+        """
+        tuned = f" tuned {_sha256(self._tuned)[:12]}" if self._tuned else ""
+        return f"{MODEL_NAME} {WEIGHTS_SHA256[:12]}{tuned} read {reading_hash()[:12]}"
 
     @property
     def token_dimension(self) -> int:
@@ -84,20 +87,19 @@ class MiniLM:
 
         Read in whole numbers, nearly as `encode` does: a cosine of 0.995. Raises ModelError.
         """
-        read = self._hidden(texts, progress, self._network_in_bytes)
-        for text, spans, hidden in zip(texts, parts, read, strict=True):
+        run = self._run(texts, progress, self._network_in_bytes)
+        for text, spans, (encoding, hidden) in zip(texts, parts, run, strict=True):
             tokens = np.empty((0, 0), dtype=np.int8)
             if self.token_dimension:
                 tokens = _in_bytes(hidden @ self._head.T)
-            yield Read(_mean(hidden), tokens, self._parts(text, spans, hidden))
+            yield Read(_mean(hidden), tokens, self._parts(text, spans, encoding, hidden))
 
-    def _parts(self, text: str, spans: Sequence[Span], hidden: Vectors) -> Vectors:
+    def _parts(
+        self, text: str, spans: Sequence[Span], encoding: Encoding, hidden: Vectors
+    ) -> Vectors:
         """The vectors of parts of a text whose tokens' last vectors are `hidden`."""
         vectors = np.empty((len(spans), DIMENSION), dtype=np.float32)
-        if not spans:
-            return vectors
-        offsets = np.array(self._tokenizer.encode(text).offsets)
-        starts, ends = offsets[:, 0], offsets[:, 1]
+        starts, ends = np.array(encoding.offsets).T
         for at, span in enumerate(spans):
             within = (starts >= span.start) & (ends <= span.end) & (ends > starts)
             # What lies beyond the longest text that the model reads is read alone.
@@ -113,20 +115,24 @@ class MiniLM:
             return []
         return [Span(start, end) for start, end in self._tokenizer.encode(text).offsets]
 
-    def _hidden(
-        self, texts: Sequence[str], progress: Progress | None, network: Network | None = None
-    ) -> Iterator[Vectors]:
-        """The last layer's vectors of each text's tokens, in order.
+    def _hidden(self, texts: Sequence[str], progress: Progress | None) -> Iterator[Vectors]:
+        """The last layer's vectors of each text's tokens, in order, exactly."""
+        return (hidden for _, hidden in self._run(texts, progress, self._network))
+
+    def _run(
+        self, texts: Sequence[str], progress: Progress | None, network: Network
+    ) -> Iterator[tuple[Encoding, Vectors]]:
+        """The tokens of each text with their vectors from the last layer, in order.
 
         Texts are read one at a time, so that none is padded and none depends on its neighbours;
         on as many threads as there are cores where there are many.
         """
-        network, tokenizer = network or self._network, self._tokenizer
+        tokenizer = self._tokenizer
 
-        def read(text: str) -> Vectors:
-            ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-            hidden: Vectors = network(ids, np.ones_like(ids))[0]
-            return hidden
+        def read(text: str) -> tuple[Encoding, Vectors]:
+            encoding = tokenizer.encode(text)
+            ids = np.array([encoding.ids], dtype=np.int64)
+            return encoding, network(ids, np.ones_like(ids))[0]
 
         if len(texts) == 1:
             yield read(texts[0])

@@ -5,6 +5,7 @@ model's package, with what our training added. `encoder_in_bytes.onnx` is the sa
 products of matrices in whole numbers, for reading many texts: twice as fast, and nearly the same.
 """
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -56,6 +57,20 @@ def shapes() -> dict[str, tuple[int, ...]]:
     for layer in range(LAYERS):
         found |= {f"{layer}.{name}": shape for name, shape in each.items()}
     return found
+
+
+def reading_hash() -> str:
+    """The SHA-256 of what decides how many texts are read: the graph in bytes and the evening.
+
+    Raises ModelError.
+    """
+    try:
+        return hashlib.sha256(BYTES_GRAPH.read_bytes() + EVENED.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"The encoder's file {BYTES_GRAPH.name} or {EVENED.name} is missing. Fetch the program "
+            "again."
+        ) from error
 
 
 class Network:

@@ -19,14 +19,11 @@ def write_originals(folder: Path, hashes: Mapping[str, str]) -> None:
 
 
 def read_originals(folder: Path) -> dict[str, str]:
-    """The hash of each report's file, by name; empty in a library made before they were kept.
-
-    Raises IndexDamaged.
-    """
+    """The hash of each report's file, by name. Raises IndexDamaged."""
     try:
         hashes = json.loads((folder / _FILE).read_text("utf-8"))
         return {str(name): str(said) for name, said in hashes.items()}
-    except FileNotFoundError:
-        return {}
     except (OSError, ValueError, AttributeError) as error:
-        raise IndexDamaged(f"The library's file {_FILE} is damaged. {REBUILD}") from error
+        raise IndexDamaged(
+            f"The library's file {_FILE} is missing or damaged. {REBUILD}"
+        ) from error

@@ -10,8 +10,9 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from evaluation.pages.serving import ROOT
 from tests.browser import visiting
-from tests.browser.serving import ROOT, serving
+from tests.browser.serving import serving
 from tests.browser.visiting import Visit, heading
 
 pytestmark = visiting.needs_chromium

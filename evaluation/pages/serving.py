@@ -37,7 +37,7 @@ def serving_library(folder: Path, index: Path, corpus: Path) -> Iterator[str]:
         "FINDINGS_CORPUS": str(corpus.resolve()),
         "FINDINGS_BRIEFINGS": str((folder / "briefings").resolve()),
     }
-    with _serving(folder / "log", "serve.py", "healthz", folders) as site:
+    with serving(folder / "log", "serve.py", "healthz", folders) as site:
         yield site
 
 
@@ -46,12 +46,16 @@ def serving_bare(folder: Path) -> Iterator[str]:
     """The address of two pages of Streamlit with a line each. Raises as `serving_library`."""
     script = folder / "bare.py"
     script.write_text(_BARE, "utf-8")
-    with _serving(folder / "bare-log", str(script.resolve()), "_stcore/health", {}) as site:
+    with serving(folder / "bare-log", str(script.resolve()), "_stcore/health", {}) as site:
         yield site
 
 
 @contextlib.contextmanager
-def _serving(log: Path, script: str, health: str, settings: Mapping[str, str]) -> Iterator[str]:
+def serving(log: Path, script: str, health: str, settings: Mapping[str, str]) -> Iterator[str]:
+    """The address of a script that Streamlit serves, once its address for health answers.
+
+    `settings` are environment variables. Raises MeasureError, with the end of the log.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -80,4 +84,5 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> No
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=30):
             return
         time.sleep(0.2)
-    raise MeasureError(f"The server did not start; {log} says why.")
+    said = log.read_text("utf-8", errors="replace")[-2000:]
+    raise MeasureError(f"The server did not start: {said}")
