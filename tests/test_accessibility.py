@@ -13,7 +13,7 @@ from indexer.models import MiniLM
 from search.library import Library
 from tests.browser import visiting
 from tests.browser.serving import serving
-from tests.browser.visiting import Visit, faint
+from tests.browser.visiting import Visit, faint, still
 
 pytestmark = visiting.needs_chromium
 browser, visit = visiting.browser, visiting.visit
@@ -130,6 +130,7 @@ def test_a_quotation_that_is_moved_takes_the_focus_with_it(
     expect(first).to_contain_text(WORDS[1])
     # It stands last now and can go up only.
     expect(entry.get_by_role("button", name="Move up")).to_be_focused()
+    still(page)
     page.keyboard.press("Enter")
     expect(first).to_contain_text(WORDS[0])
     expect(entry.get_by_role("button", name="Move down")).to_be_focused()

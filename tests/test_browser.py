@@ -10,7 +10,7 @@ from indexer.build import build
 from indexer.models import MiniLM
 from tests.browser import visiting
 from tests.browser.serving import serving
-from tests.browser.visiting import SIDEWAYS, Visit, asked, faint, heading
+from tests.browser.visiting import SIDEWAYS, Visit, asked, faint, heading, still
 from tests.samples import write_corpus
 
 pytestmark = visiting.needs_chromium
@@ -102,6 +102,7 @@ def test_the_keyboard_alone_is_enough(visit: Visit, site: str) -> None:
     page = visit(site)
     box = page.get_by_role("searchbox", name="Your question")
     expect(box).to_be_visible()
+    still(page)
     for _ in range(25):
         page.keyboard.press("Tab")
         if box.evaluate("box => box === document.activeElement"):
@@ -111,6 +112,7 @@ def test_the_keyboard_alone_is_enough(visit: Visit, site: str) -> None:
     heading(page, "Answer")
     first = page.get_by_role("link", name="Read in the report").first
     expect(first).to_be_visible()
+    still(page)
     for _ in range(4):
         page.keyboard.press("Tab")
         if first.evaluate("link => link === document.activeElement"):

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import visiting
 from tests.browser.serving import serving
-from tests.browser.visiting import Visit, heading
+from tests.browser.visiting import Visit, heading, still
 
 pytestmark = visiting.needs_chromium
 browser, visit = visiting.browser, visiting.visit
@@ -50,6 +50,7 @@ def has_focus(control: Locator) -> bool:
 def tab_to(page: Page, control: Locator, key: str = "Tab") -> None:
     """Press Tab until a control has the focus; nothing else leads there by keyboard."""
     expect(control).to_be_visible()
+    still(page)
     for _ in range(MOST_STOPS):
         if has_focus(control):
             break
@@ -93,6 +94,7 @@ def test_the_keyboard_goes_from_a_question_to_the_briefing(page: Page) -> None:
     page.keyboard.press("Enter")
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
+    still(page)
     page.keyboard.press("Enter")
     expect(undo).to_have_count(0)
     expect(page.get_by_role("button", name="Remove", exact=True).first).to_be_focused()
@@ -150,9 +152,11 @@ def test_a_section_that_is_moved_takes_the_focus_with_it(page: Page) -> None:
         page.keyboard.press("Escape")
     edit = page.get_by_role("button", name="Edit section")
     edit.last.focus()
+    still(page)
     page.keyboard.press("Enter")
     up = page.get_by_role("button", name="Move section up")
     up.focus()
+    still(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2).first).to_have_text("Costs")
     expect(up).to_be_focused()

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import visiting
 from tests.browser.accessible import violations
 from tests.browser.serving import serving
-from tests.browser.visiting import SIDEWAYS, Visit, asked, faint, heading
+from tests.browser.visiting import SIDEWAYS, Visit, asked, faint, heading, still
 from tests.many import PROGRAMME
 
 pytestmark = visiting.needs_chromium
@@ -83,10 +83,12 @@ def test_the_table_is_one_stop_and_arrows_move_in_it(visit: Visit, site: str) ->
     page.keyboard.press("Enter")
     heading(page, "Kent Police: 4B Protecting Vulnerable People")
     expect(grade(page, "Fair in 2006")).to_be_focused()
+    still(page)
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     heading(page, "Kent Police: 4A Reducing Anti-Social Behaviour")
     expect(page.get_by_role("heading", name="Kent Police: 4B")).to_be_visible()
+    still(page)
     page.keyboard.press("Enter")  # pressed again, it is taken away
     expect(page.get_by_role("heading", name="Kent Police: 4A")).to_have_count(0)
     page.keyboard.press("Tab")

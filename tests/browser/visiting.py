@@ -1,5 +1,6 @@
 """The app over the sample library in Debian's Chromium, and what a page shows there."""
 
+import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browser.serving import serving
 
@@ -27,6 +28,8 @@ OPTIONS = [
     "--disable-sync",
 ]
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
+STILL = (Path(__file__).parent / "still.js").read_text("utf-8")
+QUIET = 150  # milliseconds
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 
 # A machine busy with other tests takes longer than the five seconds that are usual.
@@ -37,11 +40,26 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; each test gets contexts of its own, which are fresh browsers."""
-    with sync_playwright() as playwright:
+    """Debian's Chromium; each test gets contexts of its own, which are fresh browsers.
+
+    What is pressed or typed waits until the page stands still, as a reader does: a press while an
+    answer is drawn can land on what has just moved there. `still` is for keys sent to the page.
+    """
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "fill", "focus", "hover", "press", "select_option"):
+            patch.setattr(Locator, name, _patient(getattr(Locator, name)))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield browser
         browser.close()
+
+
+def _patient(act: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(act)
+    def patient(control: Locator, *given: object, **named: object) -> None:
+        still(control.page)
+        act(control, *given, **named)
+
+    return patient
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +99,11 @@ def visit(browser: Browser) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert elsewhere == []
+
+
+def still(page: Page) -> None:
+    """Waits until nothing on the page is running, nor has moved or been pressed for a moment."""
+    page.wait_for_function(STILL, arg=QUIET, polling=50)
 
 
 def heading(page: Page, name: str | re.Pattern[str]) -> None:
