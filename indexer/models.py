@@ -132,7 +132,7 @@ class MiniLM:
         def read(text: str) -> tuple[Encoding, Vectors]:
             encoding = tokenizer.encode(text)
             ids = np.array([encoding.ids], dtype=np.int64)
-            return encoding, network(ids, np.ones_like(ids))[0]
+            return encoding, network(ids)[0]
 
         if len(texts) == 1:
             yield read(texts[0])

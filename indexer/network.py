@@ -97,10 +97,10 @@ class Network:
                 "it. Fetch the program again."
             ) from error
 
-    def __call__(self, ids: Ids, real: Ids) -> NDArray[np.float32]:
-        """The last layer, shape (texts, longest, 384), of ids and 1 where they are no padding."""
+    def __call__(self, ids: Ids) -> NDArray[np.float32]:
+        """The last layer, shape (texts, length, 384), of the ids of texts of one length."""
         with self._turns:
-            found: NDArray[np.float32] = self._session.run(None, {"ids": ids, "real": real})[0]
+            found: NDArray[np.float32] = self._session.run(None, {"ids": ids})[0]
         return found
 
 
