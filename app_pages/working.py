@@ -16,6 +16,7 @@ T = TypeVar("T")
 _STEPS = {
     "Reading the new files": ("Reading the new files", 0.0, 0.2),
     "Reading reports": ("Reading the reports", 0.2, 0.3),
+    "Reading and encoding, in KB of files": ("Getting the reports ready, in KB", 0.0, 0.95),
     "Encoding passages": ("Getting the passages ready to be found", 0.3, 0.95),
     "Writing the library": ("Writing the library", 0.95, 1.0),
 }

@@ -8,6 +8,7 @@ come on top of it.
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -15,13 +16,18 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from evaluation.upkeep import STEPS, Stopwatch
+from evaluation.upkeep import TOGETHER, Stopwatch
 from indexer.build import build
+from indexer.errors import UnreadableReport
+from indexer.gathering import report_files
 from indexer.models import MiniLM
 from indexer.network import LAYERS, session, shapes
-from indexer.passages import embedded_text
+from indexer.passages import embedded_span, embedded_text
+from indexer.process import ReadingProcess
+from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore
 from indexer.threads import cores
+from indexer.types import Report, Span
 from training.graph import product_graph, product_weights
 
 # About as many tokens as a passage has.
@@ -33,14 +39,16 @@ _SECONDS = 1.0
 class Speed:
     """Seconds by step of each build of one corpus, and what the machine multiplies a second.
 
-    `flops` are the multiplications and additions of the encoder's matrices for all `tokens`;
-    `limits` those a second that the machine does in matrices alone, exactly and in whole numbers.
+    `alone` are the seconds of reading and of encoding without anything beside them. `flops` are the
+    multiplications and additions of the encoder's matrices for all `tokens`; `limits` those a
+    second that the machine does in matrices alone, exactly and in whole numbers.
     """
 
     reports: int
     passages: int
     tokens: int
     built: tuple[dict[str, float], ...]
+    alone: tuple[dict[str, float], ...]
     flops: float
     limits: dict[str, float]
 
@@ -52,7 +60,7 @@ def measure_speed(corpus: Path, repeats: int, say: Callable[[str], object]) -> S
     """
     encoder = MiniLM()
     list(encoder.read(["loads the model"], [[]]))
-    built, limits = [], []
+    built, alone, limits = [], [], []
     with TemporaryDirectory() as folder:
         for number in range(repeats):
             say(f"build {number + 1} of {repeats}")
@@ -60,13 +68,50 @@ def measure_speed(corpus: Path, repeats: int, say: Callable[[str], object]) -> S
             watch = Stopwatch()
             made = build(corpus, Path(folder) / str(number), encoder, watch)
             built.append(watch.stop())
-        store = EmbeddedStore.open(Path(folder) / "0")
-        passages = store.passages().values()
-        tokens = sum(len(encoder.token_ids(embedded_text(p.heading, p.text))) for p in passages)
+            store = EmbeddedStore.open(Path(folder) / str(number))
+            say("reading and encoding, each alone")
+            alone.append({"read": _read(corpus), "encode": _encode(store, encoder)})
+        tokens = sum(len(encoder.token_ids(text)) for text, _ in _texts(store))
     best = {name: max(limit[name] for limit in limits) for name in limits[0]}
     manifest = made.manifest
     flops = tokens * 2.0 * LAYERS * sum(rows * columns for rows, columns in _matrices())
-    return Speed(manifest.reports, manifest.passages, tokens, tuple(built), flops, best)
+    return Speed(
+        manifest.reports, manifest.passages, tokens, tuple(built), tuple(alone), flops, best
+    )
+
+
+def _read(corpus: Path) -> float:
+    """The seconds that reading every report takes in one process, its start with it."""
+    started = time.perf_counter()
+    with ReadingProcess() as process:
+        for path in report_files(corpus):
+            with suppress(UnreadableReport):
+                process.read(path)
+    return time.perf_counter() - started
+
+
+def _encode(store: EmbeddedStore, encoder: MiniLM) -> float:
+    """The seconds that encoding every passage with its sentences takes, tokens parted first."""
+    texts = _texts(store)
+    started = time.perf_counter()
+    for _ in encoder.read([text for text, _ in texts], [spans for _, spans in texts]):
+        pass
+    return time.perf_counter() - started
+
+
+def _texts(store: EmbeddedStore) -> list[tuple[str, list[Span]]]:
+    """What is read of each passage, and where its sentences stand in that."""
+    held: dict[str, Report | None] = {}
+    texts = []
+    for passage in store.passages().values():
+        report = held.setdefault(passage.report, store.report(passage.report))
+        if report is None:
+            raise AssertionError("a passage's report is in its library")
+        found = sentence_spans(report.text, passage.span)
+        start = passage.span.start
+        spans = [embedded_span(passage.heading, start, each) for each in found]
+        texts.append((embedded_text(passage.heading, passage.text), spans))
+    return texts
 
 
 def _matrices() -> list[tuple[int, int]]:
@@ -116,20 +161,21 @@ def speed_table(speed: Speed) -> str:
     ]
     whole = [sum(each.values()) for each in speed.built]
     for name, seconds in (
-        *((step, [each[step] for each in speed.built]) for step in STEPS),
+        *((step, [each[step] for each in speed.built]) for step in (TOGETHER, "write")),
         ("whole", whole),
+        *((f"{step} alone", [each[step] for each in speed.alone]) for step in ("read", "encode")),
     ):
         share = median(seconds) / median(whole)
         lines.append(
             f"| {name} | {median(seconds):.2f} | {min(seconds):.2f} | {max(seconds):.2f} "
             f"| {share:.2f} |"
         )
-    encode = median(each["encode"] for each in speed.built)
+    encode = median(each["encode"] for each in speed.alone)
     lines += [
         "",
         f"A report takes {median(whole) / speed.reports:.2f} s, a passage "
         f"{1000 * median(whole) / speed.passages:.1f} ms; {speed.tokens / encode:.0f} tokens a "
-        "second are encoded.",
+        "second are encoded alone.",
     ]
     reached = speed.flops / encode
     lines += [

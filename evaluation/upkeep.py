@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.build import TOGETHER as READ_AND_ENCODE
 from indexer.build import build
 from indexer.changing import Folders, Incoming
 from indexer.editing import add_reports, remove_reports
@@ -29,7 +30,10 @@ _FINDINGS = 40
 _READ, _PART, _ENCODE, _WRITE = "read", "part", "encode", "write"
 # "part" is parting every report into passages and sentences.
 STEPS = (_READ, _PART, _ENCODE, _WRITE)
+# A library that is made afresh is read, parted and encoded at once.
+TOGETHER = "read, part and encode"
 _STEP_OF = {
+    READ_AND_ENCODE: TOGETHER,
     "Reading the new files": _READ,
     "Reading reports": _READ,
     "Encoding passages": _ENCODE,
@@ -95,7 +99,7 @@ class Stopwatch:
     """Seconds by step, told of a build's progress; what lies between is the step's before it."""
 
     def __init__(self) -> None:
-        self.seconds = dict.fromkeys(STEPS, 0.0)
+        self.seconds = dict.fromkeys((*STEPS, TOGETHER), 0.0)
         self._step = _READ
         self._since = time.perf_counter()
 

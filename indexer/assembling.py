@@ -5,13 +5,14 @@ from `indexer.encoding`; only the rest is encoded. Of each text its key and numb
 of the vectors a part at a time, but for one index while it is put together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from indexer.encoder import Encoder
+from indexer.encoder import Progress as Advance
 from indexer.encoding import EncodedTexts, Part
 from indexer.errors import LibraryError
 from indexer.gathering import Progress
@@ -81,10 +82,26 @@ class Assembler:
             "CREATE TEMP TABLE wanted (is_passage INTEGER, key TEXT, row INTEGER, "
             "PRIMARY KEY (is_passage, key)) WITHOUT ROWID"
         )
-        self._held = {kind.is_passage: self._found(kind) for kind in (_PASSAGES, _SENTENCES)}
+        self._connection.execute("CREATE INDEX temp.wanted_row ON wanted (row)")
+        self._held: dict[bool, dict[str, int]] = {True: {}, False: {}}
+
+    @property
+    def starts_afresh(self) -> bool:
+        """Whether no vector can be taken over, so that each report can be encoded as it comes."""
+        return self._before is None
+
+    def encode_last(self, advance: Advance) -> int:
+        """Encode the report placed last, where all starts afresh; how many passages that took."""
+        placed = self._placed[-1]
+        for kind in (_PASSAGES, _SENTENCES):
+            self._connection.execute(kind.want, _bounds(kind, placed))
+        rows = self._lacking(placed.now.first_row)
+        self._encode(rows, advance)
+        return len(rows)
 
     def encode(self, say: Progress) -> int:
         """Encode the passages that have no vectors yet; how many those are."""
+        self._held = {kind.is_passage: self._found(kind) for kind in (_PASSAGES, _SENTENCES)}
         rows = self._lacking()
         done = 0
 
@@ -94,6 +111,10 @@ class Assembler:
             say(ENCODING, done, len(rows))
 
         say(ENCODING, 0, len(rows))
+        self._encode(rows, advance)
+        return len(rows)
+
+    def _encode(self, rows: Sequence[int], advance: Advance) -> None:
         for first in range(0, len(rows), _AT_ONCE):
             wanted = [self._wanted(row) for row in rows[first : first + _AT_ONCE]]
             texts, parts = [each.text for each in wanted], [each.sentences for each in wanted]
@@ -101,7 +122,6 @@ class Assembler:
                 self._kept.keep(True, [each.key], Part(read.whole[None], [read.tokens]))
                 self._kept.keep(False, each.keys, Part(read.parts, ()))
             self._kept.commit()
-        return len(rows)
 
     def write(self, folder: Path) -> None:
         """Write the vectors' files into a generation's folder."""
@@ -121,9 +141,10 @@ class Assembler:
             self._connection.execute(kind.want, _bounds(kind, placed))
         return {} if self._before is None else dict(self._connection.execute(kind.held))
 
-    def _lacking(self) -> list[int]:
-        """The rows of the passages that have no vector yet, or a sentence of which has none."""
-        wanted = self._connection.execute("SELECT is_passage, key, row FROM wanted")
+    def _lacking(self, first: int = 0) -> list[int]:
+        """The rows, from `first` on, of passages that lack a vector or a sentence's vector."""
+        statement = "SELECT is_passage, key, row FROM wanted WHERE row >= ?"
+        wanted = self._connection.execute(statement, (first,))
         rows = {
             row
             for is_passage, key, row in wanted

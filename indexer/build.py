@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from indexer.threads import use_one_thread_each
 from indexer.types import Report
 from indexer.writing import TableWriter, write_columns, write_words
 
+TOGETHER = "Reading and encoding, in KB of files"
 WRITING = "Writing the library"
 
 
@@ -97,13 +99,15 @@ def rebuild(
                 return unchanged
         kept = EncodedTexts(index, encoder)
         with closing(kept), TableWriter(folder, before) as rows:
-            reports = Gatherer(before, fresh, hashes, kept, recogniser).all(files, overrides, say)
-            failures, warnings = _write_tables(rows, reports, before)
+            assembler = Assembler(rows, before, encoder, kept)
+            gatherer = Gatherer(before, fresh, hashes, kept, recogniser)
+            together = _Together(assembler, files, say) if assembler.starts_afresh else None
+            reports = gatherer.all(files, overrides, _unsaid if together else say)
+            failures, warnings = _write_tables(rows, reports, before, together)
             if not rows.placed:
                 reasons = "; ".join(f"{failure.file}: {failure.reason}" for failure in failures)
                 raise CorpusError(f"No report in {corpus.name}/ can be read. {reasons}.")
-            assembler = Assembler(rows, before, encoder, kept)
-            encoded = assembler.encode(say)
+            encoded = together.encoded if together else assembler.encode(say)
             say(WRITING, 0, 1)
             assembler.write(folder)
             write_words(folder, before, rows)
@@ -139,10 +143,54 @@ def writing_to(index: Path) -> Iterator[None]:
         ) from error
 
 
+class _Together:
+    """Encodes each report once its tables are written, while the next is read.
+
+    `say` is told how far that is by the sizes of the files: nobody knows yet how many passages
+    there will be. `encoded` counts passages.
+    """
+
+    def __init__(self, assembler: Assembler, files: Sequence[Path], say: Progress) -> None:
+        self.encoded = 0
+        self._assembler = assembler
+        self._sizes = {path.name: path.stat().st_size / 1024 for path in files if path.is_file()}
+        self._say = say
+        self._before = 0.0
+        self._tell(0.0)
+
+    def placed(self, file: str, passages: int) -> None:
+        """Encode the report placed last, of so many passages."""
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            self._tell(self._sizes.get(file, 0.0) * min(1.0, done / max(1, passages)))
+
+        self.encoded += self._assembler.encode_last(advance)
+        self.past(file)
+
+    def past(self, file: str) -> None:
+        """Nothing more is to be done of a file."""
+        self._before += self._sizes.get(file, 0.0)
+        self._tell(0.0)
+
+    def _tell(self, within: float) -> None:
+        total = math.ceil(sum(self._sizes.values()))
+        self._say(TOGETHER, min(total, round(self._before + within)), total)
+
+
+def _unsaid(step: str, done: int, total: int) -> None:
+    """Nothing: another tells how far reading is."""
+
+
 def _write_tables(
-    rows: TableWriter, reports: Iterable[Report | Held | Failure], before: EmbeddedStore | None
+    rows: TableWriter,
+    reports: Iterable[Report | Held | Failure],
+    before: EmbeddedStore | None,
+    together: _Together | None,
 ) -> tuple[tuple[Failure, ...], tuple[tuple[str, str], ...]]:
-    """Write every report; what could not be read, and each file's warnings."""
+    """Write every report, and encode it where that is done together; failures and warnings."""
     failures: list[Failure] = []
     warnings: list[tuple[str, str]] = []
     held = (
@@ -151,13 +199,18 @@ def _write_tables(
     for each in reports:
         if isinstance(each, Failure):
             failures.append(each)
-        elif isinstance(each, Held):
+            if together:
+                together.past(each.file)
+            continue
+        if isinstance(each, Held):
             rows.keep(each.report)
             file, said = held[each.report]
-            warnings.extend((file, warning) for warning in said)
         else:
             rows.add(each)
-            warnings.extend((each.details.file, warning) for warning in each.warnings)
+            file, said = each.details.file, each.warnings
+        warnings.extend((file, warning) for warning in said)
+        if together:
+            together.placed(file, rows.placed[-1].now.passages)
     rows.finish()
     return tuple(failures), tuple(warnings)
 

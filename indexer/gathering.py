@@ -3,8 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from indexer.encoding import EncodedTexts
 from indexer.errors import CorpusError, UnreadableReport
@@ -102,43 +105,83 @@ class Gatherer:
     def report(self, process: ReadingProcess, path: Path, cells: Mapping[str, str]) -> Report:
         """The report in a file. Raises UnreadableReport."""
         key = self.key(path, cells)
+        found = self._without_reading(key)
+        return found or self._keep(process.read(path, dict(cells)), key)
+
+    def _without_reading(self, key: str) -> Report | None:
+        """The report with that key, where it has been read before."""
         if key in self._fresh:
             return self._fresh[key]
         if self._before is not None and key in self._known:
             held = self._before.report(self._known[key])
             if held is not None:
                 return held
-        kept = self._kept.report(key) if self._kept else None
-        if kept is None:
-            kept = replace(process.read(path, dict(cells)), key=key)
-            if self._kept:
-                self._kept.keep_report(kept)
-        return kept
+        return self._kept.report(key) if self._kept else None
+
+    def _keep(self, report: Report, key: str) -> Report:
+        report = replace(report, key=key)
+        if self._kept:
+            self._kept.keep_report(report)
+        return report
 
     def all(
         self, files: Sequence[Path], overrides: Mapping[str, Mapping[str, str]], say: Progress
     ) -> Iterator[Report | Held | Failure]:
-        """What became of each file, in order."""
+        """What became of each file, in order.
+
+        While one is worked on, the next is read already.
+        """
         taken: set[str] = set()
-        with ReadingProcess(recogniser=self.recogniser) as process:
+        begun: _Begun | None = None
+        # The process ends first: a file still being read is not waited for.
+        with ThreadPoolExecutor(1) as ahead, ReadingProcess(recogniser=self.recogniser) as process:
             for number, path in enumerate(files):
+                finish = self._begin(ahead, process, path, overrides.get(path.name, {}))
+                if begun:
+                    yield _ended(begun, taken)
                 say(READING, number, len(files))
-                try:
-                    yield self._each(process, path, overrides.get(path.name, {}), taken)
-                except UnreadableReport as error:
-                    yield Failure(path.name, str(error))
+                begun = _Begun(path, finish)
+            if begun:
+                yield _ended(begun, taken)
         say(READING, len(files), len(files))
 
-    def _each(
-        self, process: ReadingProcess, path: Path, cells: Mapping[str, str], taken: set[str]
-    ) -> Report | Held:
+    def _begin(
+        self, ahead: Executor, process: ReadingProcess, path: Path, cells: Mapping[str, str]
+    ) -> Callable[[], Report | Held]:
+        """Begin to read a file, where it must be read; what comes back waits for its report."""
         if path.is_dir():
-            raise UnreadableReport("it is a folder; put the reports directly in the corpus")
-        if report_id(path.name) in taken:
-            raise UnreadableReport("another file has the same name but for signs; rename it")
+            return partial(_refuse, "it is a folder; put the reports directly in the corpus")
         key = self.key(path, cells)
         known = self._known.get(key)
-        report = Held(known) if known and key not in self._fresh else None
-        found = report or self.report(process, path, cells)
-        taken.add(report_id(path.name))
-        return found
+        if known and key not in self._fresh:
+            return partial(Held, known)
+        found = self._without_reading(key)
+        if found is not None:
+            return lambda: found
+        reading = ahead.submit(process.read, path, dict(cells))
+        return lambda: self._keep(reading.result(), key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A file, and what gives its report or raises UnreadableReport."""
+
+    path: Path
+    finish: Callable[[], Report | Held]
+
+
+def _ended(begun: _Begun, taken: set[str]) -> Report | Held | Failure:
+    """What became of a file; the names of those that became reports are added to `taken`."""
+    path = begun.path
+    try:
+        if report_id(path.name) in taken:
+            _refuse("another file has the same name but for signs; rename it")
+        found = begun.finish()
+    except UnreadableReport as error:
+        return Failure(path.name, str(error))
+    taken.add(report_id(path.name))
+    return found
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise UnreadableReport(reason)
