@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.errors import FindingsError
+from indexer.choosing import is_in_milvus
+from indexer.errors import BackupError, FindingsError
 from safekeeping.backing import back_up
 from safekeeping.restoring import restore
 from safekeeping.types import BRIEFINGS, Contents, Places
@@ -17,6 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     places = Places(options.corpus, options.index, options.briefings)
     try:
+        if is_in_milvus():
+            raise BackupError(
+                "The library is in Milvus (FINDINGS_STORE), which an archive does not hold. Back it "
+                "up with Milvus's own tools and copy corpus/ and briefings/ while Findings is "
+                "stopped; or build it in a folder, without FINDINGS_STORE, and back that up."
+            )
         if options.command == "backup":
             print(f"Written to {options.file}: {_in_words(back_up(places, options.file))}")
         else:

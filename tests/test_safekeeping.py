@@ -253,3 +253,12 @@ def test_the_commands(
     assert "Add --replace to restore." in capsys.readouterr().err
     assert main(["restore", file, *folders(places_in(tmp_path / "there"))]) == 0
     assert "All of it was checked." in capsys.readouterr().out
+
+
+def test_a_library_in_milvus_is_not_half_backed_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FINDINGS_STORE", "milvus:http://127.0.0.1:19530")
+    assert main(["backup", str(tmp_path / "a.tar")]) == 2
+    assert "Milvus's own tools" in capsys.readouterr().err
+    assert not (tmp_path / "a.tar").exists()

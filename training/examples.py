@@ -5,12 +5,14 @@ which findings meet; the other half in how questions are really typed.
 """
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.encoder import Vectors
+from indexer.types import Span
 from training.findings import Finding
 
 _YEARS = {"baseline": 2006, "inspection_2007": 2007, "peel": 2016, "board_paper": 2014}
@@ -40,11 +42,17 @@ _NEIGHBOURS = 60
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts with the questions that each answers (`owner[i]` is question i's text), near misses."""
+    """Texts with the questions that each answers (`owner[i]` is question i's text), near misses.
+
+    `sentences[t]` are where text t's sentences stand in it; `answers[i]` is the number of the one
+    that answers question i, counted from 0 over all texts, or -1 where that is not known.
+    """
 
     texts: list[str]
+    sentences: list[list[Span]]
     questions: list[str]
     owner: list[int]
+    answers: list[int]
     near_misses: list[str]
 
 
@@ -69,25 +77,34 @@ def batches(
 
 
 def _batch(findings: Sequence[Finding], rng: random.Random) -> Batch:
-    batch = Batch([], [], [], [finding.near_miss for finding in findings])
+    batch = Batch([], [], [], [], [], [finding.near_miss for finding in findings])
+    count = 0
     for number, finding in enumerate(findings):
-        sentences = _sentences(finding)
-        answered = [q for q, s in enumerate(finding.answers) if 0 < s <= len(sentences)]
+        spans = _sentences(finding.passage)
+        answers = dict(zip(finding.questions, finding.answers, strict=False))
+        answered = [q for q, s in answers.items() if 0 < s <= len(spans)]
         if answered and rng.random() < _SENTENCE:
-            chosen = rng.choice(answered)
-            batch.texts.append(sentences[finding.answers[chosen] - 1])
-            asked = [finding.questions[chosen]]
+            asked = [rng.choice(answered)]
+            text = spans[answers[asked[0]] - 1].of(finding.passage)
+            spans, answers = [Span(0, len(text))], {asked[0]: 1}
         else:
-            batch.texts.append(f"{heading(finding, rng)}{finding.passage}")
+            before = heading(finding, rng)
+            text = f"{before}{finding.passage}"
+            spans = [Span(len(before) + each.start, len(before) + each.end) for each in spans]
             asked = rng.sample(finding.questions, _QUESTIONS)
+        batch.texts.append(text)
+        batch.sentences.append(spans)
         batch.questions.extend(as_typed(question, rng) for question in asked)
         batch.owner.extend([number] * len(asked))
+        known = [answers.get(question, 0) for question in asked]
+        batch.answers.extend(count + at - 1 if 0 < at <= len(spans) else -1 for at in known)
+        count += len(spans)
     return batch
 
 
-def _sentences(finding: Finding) -> list[str]:
-    text = finding.passage.replace("? ", "?\n").replace("! ", "!\n").replace(". ", ".\n")
-    return text.split("\n")
+def _sentences(passage: str) -> list[Span]:
+    """Where the sentences stand, as the writers of the findings counted them."""
+    return [Span(*found.span()) for found in re.finditer(r"(?m)\S.*?(?:[.?!](?= )|$)", passage)]
 
 
 def heading(finding: Finding, rng: random.Random) -> str:

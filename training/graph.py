@@ -179,9 +179,7 @@ def _product(before: str, matrix: str, after: str, bias: str) -> list[onnx.NodeP
     if not bias:
         return [helper.make_node("MatMul", [before, matrix], [after])]
     return [
-        helper.make_node(
-            "Attention", [before, matrix, bias], [after], domain=_OWN, num_heads=HEADS
-        )
+        helper.make_node("Attention", [before, matrix, bias], [after], domain=_OWN, num_heads=HEADS)
     ]
 
 
