@@ -206,9 +206,11 @@ def test_an_interrupted_build_keeps_what_it_has_read_and_encoded(
     with pytest.raises(KeyboardInterrupt):
         build(corpus, index, first)
     built = build(corpus, index, second)
-    assert sorted(read) == ["0.txt", "1.txt", "2.txt"]
+    again = [name for name in set(read) if read.count(name) > 1]
+    assert set(read) == {"0.txt", "1.txt", "2.txt"}
+    assert len(again) <= 1  # the one that was read ahead when it was broken off
     kept, encoded = passages_in(first.encoded), passages_in(second.encoded)
-    assert len(kept) == 20
+    assert len(kept) == 13 + 4  # all of the first report, a part of the second
     assert kept & encoded == set()
     assert built.encoded == len(encoded)
     assert sorted(path.name for path in index.iterdir()) == sorted(
