@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages.address import Asked, asked_params
 from app_pages.answers import draw_answer
-from app_pages.asking import ask_as_reader
+from app_pages.asking import ask_as_reader, was_asked
 from app_pages.filters import ask_for, show_question
 from app_pages.finding import show_from_the_top
 from app_pages.literal import literal
@@ -33,7 +33,7 @@ if left_out:
 held = held_words(len(library.details), library.passages, library.forces, library.years)
 held = f"Held here: {held}."
 if asked.text or "q" in st.query_params:
-    with answer_on_its_way():
+    with answer_on_its_way(was_asked(library, asked)):
         answer = ask_as_reader(library, asked)
         # What was understood before the reader took anything away names the labels to put back.
         whole = ask(library, replace(asked, taken=())) if asked.taken else answer

@@ -27,9 +27,7 @@ def ask_as_reader(library: Library, asked: Asked) -> Answer:
     Raises BusyError where too much is asked, and AuditError where it must be written down and
     cannot be.
     """
-    lately: list[tuple[Asked, str]] = st.session_state.setdefault(_ASKED, [])
-    this = (asked, library.fingerprint)
-    if this in lately:
+    if was_asked(library, asked):
         return ask(library, asked)
     _take_turn()
     try:
@@ -39,8 +37,18 @@ def ask_as_reader(library: Library, asked: Asked) -> Answer:
         raise
     METRICS.count_question("refused" if answer.refusal else "answered", answer.took_ms / 1000)
     _record(library, asked, answer)
-    st.session_state[_ASKED] = [*lately, this][-_MOST:]
+    st.session_state[_ASKED] = [*_lately(), (asked, library.fingerprint)][-_MOST:]
     return answer
+
+
+def was_asked(library: Library, asked: Asked) -> bool:
+    """Whether this reader has asked that of this library lately."""
+    return (asked, library.fingerprint) in _lately()
+
+
+def _lately() -> list[tuple[Asked, str]]:
+    lately: list[tuple[Asked, str]] = st.session_state.get(_ASKED, [])
+    return lately
 
 
 def record_opened(library: Library, report: Report) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.address import Asked
-from app_pages.asking import ask_as_reader
+from app_pages.asking import ask_as_reader, was_asked
 from app_pages.choosing import choose, label_of, left_out_of, put
 from app_pages.drawing import REPORTS_PAGE
 from app_pages.literal import literal
@@ -160,8 +160,9 @@ else:
     filters = _filters(boxes, strengths)
     if text:
         kinds = replace(filters, findings=("good_practice", "strength"))
-        with answer_on_its_way():
-            answer = ask_as_reader(library, Asked(text, kinds))
+        asked = Asked(text, kinds)
+        with answer_on_its_way(was_asked(library, asked)):
+            answer = ask_as_reader(library, asked)
         _draw_found(library, answer, boxes, filters)
     else:
         some = tuple(box for box in boxes if _passes(box.match, filters))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages.address import Asked, asked_params, kept_and_left_out
 from app_pages.answers import draw_card, draw_group
-from app_pages.asking import ask_as_reader
+from app_pages.asking import ask_as_reader, was_asked
 from app_pages.choosing import put
 from app_pages.drawing import ASK_PAGE
 from app_pages.literal import literal
@@ -61,7 +61,7 @@ def _follow() -> None:
 
 def _draw_answer(library: Library, question: str) -> None:
     asked = Asked(question)
-    with answer_on_its_way():
+    with answer_on_its_way(was_asked(library, asked)):
         answer = ask_as_reader(library, asked)
     if answer.refusal:
         with st.container(border=True, gap="small"):
