@@ -1,4 +1,4 @@
-"""What a passage's words are worth by themselves: its report's own, several forces', too few."""
+"""What a passage's words are worth by themselves: its report's own, several forces', no finding."""
 
 import hashlib
 import re
@@ -7,8 +7,16 @@ from typing import Literal
 from indexer.types import Passage
 
 # "shared": the same words stand in a report on another force, so they say nothing of either.
+# "fragment": too few words to say anything, or nothing but titles and topics one after another.
 Standing = Literal["own", "shared", "fragment"]
 _FEWEST_WORDS = 5
+# What says something of something has a word such as these, or ends as a sentence does.
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|having|will|would|shall|should|can|could|may"
+    r"|might|must|do|does|did|there)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\w\W?[.!?;](?=\s|$)")
 # A row of grades is of its force, also where another force has the same.
 OF_THE_FORCE = ("grade", "glossary")
 
@@ -20,9 +28,21 @@ def words_key(passage: Passage) -> str:
 
 def own_standing(passage: Passage) -> Standing:
     """The standing of a passage as far as its report alone decides it."""
-    if passage.finding in OF_THE_FORCE or len(_words(passage)) >= _FEWEST_WORDS:
+    if passage.finding in OF_THE_FORCE:
         return "own"
-    return "fragment"
+    is_fragment = len(_words(passage)) < _FEWEST_WORDS or _is_labels(passage)
+    return "fragment" if is_fragment else "own"
+
+
+def _is_labels(passage: Passage) -> bool:
+    """Whether a passage outside the findings is a list of titles, topics or page numbers.
+
+    "Lead inspector: …" tells who it was: a colon says something, too.
+    """
+    text = passage.text
+    if passage.finding != "other" or ":" in text:
+        return False
+    return not (_SAYS.search(text) or _ENDS.search(text))
 
 
 def _words(passage: Passage) -> list[str]:

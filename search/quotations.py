@@ -30,9 +30,10 @@ _ASKS_FIGURE = re.compile(
 def find_quotations(
     store: Store, encoder: Encoder, found: Found, matches: Sequence[Match]
 ) -> tuple[Quotation, ...]:
-    """What answers in each of these matches, in their order."""
+    """What answers in each of these matches, in their order; of titles and topics only if alone."""
     quotations = []
-    for match in matches:
+    telling = [m for m in matches if found.places[m.passage.row].standing != "fragment"]
+    for match in telling or matches:
         scores = score_sentences(store, encoder, found, match.passage)
         if scores:
             span = _widened(match.passage, scores)

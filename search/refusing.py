@@ -71,7 +71,7 @@ def refuse_no_such_grade(statement: str) -> Refusal:
     """A refusal to name forces with a grade that no report held gives; `statement` says which."""
     return Refusal(
         "nothing_found",
-        f"{statement} Which other forces were is not told by the reports held.",
+        f"{statement} Of other forces the reports held do not say.",
         ("Ask which grades the forces held here were given",),
     )
 
