@@ -113,13 +113,14 @@ def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeA
     directions = [name for name, pattern in _DIRECTIONS.items() if pattern.search(question.text)]
     if question.intent == "list" and directions and question.frameworks:
         moved = [each for each in scope if each.direction in directions]
-        return _listed(" or ".join(directions), moved, scope, asks_which=True)
+        return _listed(" or ".join(directions), moved, scope, question, asks_which=True)
     names_any = question.frameworks or question.grades or asks_every_grade(question)
     if not names_any or not _wants_grades(question):
         return None
     if question.intent in ("list", "count") and question.grades:
         graded = [each for each in scope if each.grade in question.grades]
-        return _listed(" or ".join(question.grades), graded, scope, question.intent == "list")
+        asks_which = question.intent == "list"
+        return _listed(" or ".join(question.grades), graded, scope, question, asks_which)
     graded = [each for each in scope if not question.grades or each.grade in question.grades]
     chosen = graded or scope
     if not chosen or len(chosen) > _MOST:
@@ -190,19 +191,24 @@ def spread(judgement: Judgement) -> str:
 
 
 def _listed(
-    what: str, graded: Sequence[Judgement], scope: Sequence[Judgement], asks_which: bool
+    what: str,
+    graded: Sequence[Judgement],
+    scope: Sequence[Judgement],
+    question: Question,
+    asks_which: bool,
 ) -> GradeAnswer | None:
     """Those graded so, counted against all judgements held on what was asked."""
     if not scope:
         return None
+    held = "held on that" if question.forces or question.years or question.frameworks else "held"
     if not graded:
-        none = f"None of the {len(scope)} judgements held on that is {what}."
+        none = f"None of the {len(scope)} judgements {held} is {what}."
         if len(scope) == 1:
-            none = f"The one judgement held on that is not {what}."
+            none = f"The one judgement {held} is not {what}."
         if len(scope) <= _IN_WORDS:
             none = " ".join([none, *(in_words(each) for each in scope)])
         return GradeAnswer(none, tuple(scope[:_MOST]), True, is_nothing=asks_which)
-    count = f"{len(graded)} of the {len(scope)} judgements held on that "
+    count = f"{len(graded)} of the {len(scope)} judgements {held} "
     count += f"{'is' if len(graded) == 1 else 'are'} {what}"
     by_force: defaultdict[str, list[Judgement]] = defaultdict(list)
     for each in graded:

@@ -169,7 +169,8 @@ class Library:
             self.store,
             self.encoder,
             found,
-            matches[: _QUOTED_OF_SEVERAL if len(asked) > 1 else _QUOTED],
+            matches,
+            _QUOTED_OF_SEVERAL if len(asked) > 1 else _QUOTED,
         )
         answer = Answer(
             question=question,

@@ -28,12 +28,15 @@ _ASKS_FIGURE = re.compile(
 
 
 def find_quotations(
-    store: Store, encoder: Encoder, found: Found, matches: Sequence[Match]
+    store: Store, encoder: Encoder, found: Found, matches: Sequence[Match], count: int
 ) -> tuple[Quotation, ...]:
-    """What answers in each of these matches, in their order; of titles and topics only if alone."""
+    """What answers in each of the first `count` matches, in their order.
+
+    Lists of titles and topics are passed over where there is anything else.
+    """
     quotations = []
     telling = [m for m in matches if found.places[m.passage.row].standing != "fragment"]
-    for match in telling or matches:
+    for match in (telling or matches)[:count]:
         scores = score_sentences(store, encoder, found, match.passage)
         if scores:
             span = _widened(match.passage, scores)

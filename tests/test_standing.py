@@ -57,6 +57,19 @@ def test_a_label_is_a_fragment_but_a_grade_or_an_acronym_is_not() -> None:
     assert standings(passages, {"north": "North"}) == ["fragment", "own", "own"]
 
 
+def test_a_list_of_topics_is_a_fragment_unless_it_says_something() -> None:
+    passages = [
+        passage(0, "north", "Child abuse\nDomestic violence\nMissing persons and sex offenders"),
+        passage(1, "north", "• All aspects of call handling • Initial response\t5B Firearms"),
+        passage(2, "north", "Lead inspector: Ada Smith, His Majesty’s Inspector of Constabulary"),
+        passage(3, "north", "Call handling, its staff and its telephones: 41 posts vacant"),
+        passage(4, "north", "Some 41 posts in the call centre stood vacant in May."),
+        passage(5, "north", "Call handling and its staff, where 41 posts are vacant"),
+        passage(6, "north", "Fewer posts vacant in call handling than elsewhere", "strength"),
+    ]
+    assert standings(passages, {"north": "North"}) == ["fragment"] * 2 + ["own"] * 5
+
+
 def test_the_same_grade_of_two_forces_is_of_each() -> None:
     passages = [
         passage(0, "north", "Grade Fair", "grade"),
