@@ -49,17 +49,20 @@ def draw_answer(asked: Asked, answer: Answer, whole: Question, library: Library,
         draw_draft(asked, answer, library.fingerprint)
     if answer.refusal is None or answer.refusal.reason not in _NOT_ASKED:
         draw_feedback(asked, answer, library)
-    for note in answer.notes:
-        st.info(literal(note))
     for number, group in enumerate(answer.groups):
         draw_group(group, library, f"group{number}")
     _draw_matches(answer, library)
 
 
 def draw_card(answer: Answer) -> None:
-    """Draw our statement, the table, the quotations, where reports differ, what was searched."""
+    """Draw our statement, the table, the quotations, where reports differ, what was searched.
+
+    What the answer leaves out comes first: nobody should take a part for the whole.
+    """
     with st.container(border=True, gap="small"):
         st.header("Answer", anchor=False)
+        for note in answer.notes:
+            st.info(literal(note))
         if answer.statement:
             st.markdown(paragraphs(answer.statement, serif=False, quoted=False))
         shown = set()

@@ -71,8 +71,6 @@ def _draw_answer(library: Library, question: str) -> None:
             st.markdown(tries)
     else:
         draw_card(answer)
-    for note in answer.notes:
-        st.info(literal(note))
     for number, group in enumerate(answer.groups):
         draw_group(group, library, f"compared{number}", leads_on=False)
     st.page_link(

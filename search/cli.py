@@ -57,8 +57,8 @@ def in_words(answer: Answer) -> str:
     """The answer as plain text for a terminal."""
     understood = ", ".join(understood_words(answer.question))
     lines = [f"Understood as: {understood}", ""] if understood else []
+    lines.extend(answer.notes)  # nobody should take a part for the whole
     lines.append(answer.text)
-    lines.extend(answer.notes)
     if answer.refusal:
         lines.extend(f"  - {suggestion}" for suggestion in answer.refusal.suggestions)
     lines.append("")
