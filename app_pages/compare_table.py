@@ -81,7 +81,9 @@ def draw_table(matrix: Matrix) -> None:
     forces = ordered_forces(matrix, order, worst_first=is_worst_first)
     chosen = [each for each in st.query_params.get_all("cell") if each in squares_of(matrix)]
     draw_matrix(matrix, forces, chosen[:_MOST_SQUARES], order, is_worst_first, _press)
-    grades = sorted({square.latest.grade for square in matrix.squares.values()}, key=rank_of)
+    held = {square.latest.grade for square in matrix.squares.values()}
+    counted_nationally = {grade for column in matrix.columns for grade, _ in column.national}
+    grades = sorted(held | counted_nationally, key=rank_of)
     st.markdown(" ".join(grade_badge(grade) for grade in grades))
     st.markdown(_LEGEND)
     for note in cannot_compare(matrix):
