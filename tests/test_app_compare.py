@@ -23,7 +23,7 @@ def test_the_page_shows_the_table_its_signs_and_boxes(open_app: Open) -> None:
     app = open_app("compare")
     assert app.title[0].value == "Compare"
     text = shown(app)
-    assert "**E** Excellent **F** Fair" in text
+    assert "**E** Excellent **G** Good **F** Fair **P** Poor" in text  # G and P nationally
     assert "the arrow keys move from grade to grade" in text
     cells = app.multiselect(key="compare_cell")
     assert [str(option) for option in cells.options] == [
