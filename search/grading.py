@@ -13,6 +13,8 @@ from search.types import Answer, Cell, Match, Quotation, Table
 
 # Of the grade blocks so many are quoted; the table's cells cite all.
 _QUOTED = 4
+# Of more judgements than these the reports' summaries stand first: each shows all of its report's.
+_FEW = 3
 # A grade block so short is quoted whole: its heads, its grade and the national row.
 _MOST_WORDS = 40
 
@@ -24,19 +26,25 @@ def with_grades(
     finder: Finder,
     found: Found,
 ) -> Answer:
-    """The answer in grades, the grade blocks first among the matches.
+    """The answer in grades, first among the matches what it rests on: grade blocks and summaries.
 
     In a comparison the grades stand before the quotations and the blocks after the findings.
     """
     rows = _rows(store, {each: each.span for each in graded.judgements})
     counts = {each: each.counted for each in rows if each.counted and each.national}
-    counted = _rows(store, counts) if graded.asks_national else {}
-    others = [Ranked(m.passage.row, m.score) for m in answer.matches]
-    others = [each for each in others if each.row not in rows.values()]
-    others = others[: MATCHES - min(len(rows), 5)]
+    summaries = {each: each.summary for each in rows if each.summary}
+    # A summary does not say how other forces were graded.
+    counted = _rows(store, counts if graded.asks_national else {})
+    summed = _rows(store, {} if graded.asks_national else summaries)
     is_beside = stands_beside(answer.question)
     score = 0.0 if is_beside else 1.0
-    blocks = [Ranked(row, score) for row in dict.fromkeys([*rows.values(), *counted.values()])]
+    in_order = [*rows.values(), *counted.values(), *summed.values()]
+    if len(rows) > _FEW:
+        in_order = [*summed.values(), *in_order]
+    blocks = [Ranked(row, score) for row in dict.fromkeys(in_order)]
+    others = [Ranked(m.passage.row, m.score) for m in answer.matches]
+    others = [each for each in others if each.row not in in_order]
+    others = others[: MATCHES - min(len(blocks), 5)]
     ordered = [*others, *blocks] if is_beside else [*blocks, *others]
     shown = finder.matches(ordered[:MATCHES], found)
     cited = finder.matches(blocks, found, count=len(blocks))
