@@ -38,7 +38,8 @@ def with_grades(
     summed = _rows(store, {} if graded.asks_national else summaries)
     is_beside = stands_beside(answer.question)
     score = 0.0 if is_beside else 1.0
-    in_order = [*rows.values(), *counted.values(), *summed.values()]
+    # A national row answers where the nation was asked about; it stands in a block or by itself.
+    in_order = [*counted.values(), *rows.values(), *summed.values()]
     if len(rows) > _FEW:
         in_order = [*summed.values(), *in_order]
     blocks = [Ranked(row, score) for row in dict.fromkeys(in_order)]
