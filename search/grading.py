@@ -36,15 +36,16 @@ def with_grades(
     # A summary does not say how other forces were graded.
     counted = _rows(store, counts if graded.asks_national else {})
     summed = _rows(store, {} if graded.asks_national else summaries)
-    is_beside = stands_beside(answer.question)
+    is_beside, asks_some = stands_beside(answer.question), bool(answer.question.frameworks)
     score = 0.0 if is_beside else 1.0
     # A national row answers where the nation was asked about; it stands in a block or by itself.
     in_order = [*counted.values(), *rows.values(), *summed.values()]
     if len(rows) > _FEW:
         in_order = [*summed.values(), *in_order]
     blocks = [Ranked(row, score) for row in dict.fromkeys(in_order)]
-    others = [Ranked(m.passage.row, m.score) for m in answer.matches]
-    others = [each for each in others if each.row not in in_order]
+    # Where frameworks were asked about, the grades of others tell nothing more.
+    telling = [m for m in answer.matches if not (asks_some and m.passage.finding == "grade")]
+    others = [Ranked(m.passage.row, m.score) for m in telling if m.passage.row not in in_order]
     others = others[: MATCHES - min(len(blocks), 5)]
     ordered = [*others, *blocks] if is_beside else [*blocks, *others]
     shown = finder.matches(ordered[:MATCHES], found)

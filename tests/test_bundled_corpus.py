@@ -119,3 +119,16 @@ def test_findings_are_labelled_right(outcomes: list[Outcome]) -> None:
 def test_every_quotation_is_an_exact_slice(outcomes: list[Outcome]) -> None:
     assert sum(each.quotations for each in outcomes) > 500
     assert [each.id for each in outcomes if each.quotations_altered] == []
+
+
+def test_what_an_answer_in_grades_rests_on_stands_first(bundled: Library) -> None:
+    answer = bundled.ask("Which forces were graded Fair for protecting vulnerable people in 2006?")
+    first = [match.passage for match in answer.matches[:3]]
+    assert [passage.code for passage in first] == ["4B", "", ""]
+    assert all("Summary of Judgements" in passage.path[-1] for passage in first[1:])
+    assert {passage.report[:5] for passage in first[1:]} == {"staff", "west-"}
+    assert all(match.passage.finding != "grade" for match in answer.matches[3:])
+    every = bundled.ask("What grades did Staffordshire get in 2006?")
+    assert "Summary of Judgements" in every.matches[0].passage.path[-1]
+    national = bundled.ask("How many forces nationally were Poor at protecting vulnerable people?")
+    assert "National Grade Distribution" in national.matches[0].passage.text
