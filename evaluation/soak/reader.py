@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from evaluation.soak.window import Drawn, Window
+from evaluation.soak.window import ConnectionLost, Drawn, Window
 from indexer.errors import MeasureError
 
 Place = tuple[str, int, int]
@@ -70,9 +70,11 @@ class Reader:
                     await deed()
                 except MeasureError as error:
                     self.kept.errors[str(error)] += 1
+                    if isinstance(error, ConnectionLost):
+                        await self._window.open()  # as a browser connects again
                 await asyncio.sleep(self._random.uniform(0.5, 1.5) * self._pause)
             await self._take_away()
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, MeasureError) as error:
             self.kept.errors[f"connection: {type(error).__name__} {error}"[:120]] += 1
         finally:
             await self._window.close()

@@ -20,11 +20,16 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from indexer.errors import MeasureError
 
 _LONGEST_WAIT = 120.0
 _LARGEST = 60_000_000
+
+
+class ConnectionLost(MeasureError):
+    """The server has closed the window's connection."""
 
 
 @dataclass
@@ -63,6 +68,7 @@ class Window:
             additional_headers={"Cookie": f"_streamlit_xsrf={self._token}"},
             subprotocols=["streamlit", self._token],  # type: ignore[list-item]  # as above
             max_size=_LARGEST,
+            ping_interval=None,  # a browser sends none; it answers the server's
         )
 
     async def close(self) -> None:
@@ -142,12 +148,18 @@ class Window:
     async def _send(self, message: BackMsg) -> None:
         if self._connection is None:
             raise MeasureError("The window is not open.")
-        await self._connection.send(message.SerializeToString())
+        try:
+            await self._connection.send(message.SerializeToString())
+        except ConnectionClosed as error:
+            raise ConnectionLost(f"The connection was lost: {error}"[:120]) from error
 
     async def _receive(self) -> ForwardMsg:
         if self._connection is None:
             raise MeasureError("The window is not open.")
-        data = await asyncio.wait_for(self._connection.recv(), _LONGEST_WAIT)
+        try:
+            data = await asyncio.wait_for(self._connection.recv(), _LONGEST_WAIT)
+        except ConnectionClosed as error:
+            raise ConnectionLost(f"The connection was lost: {error}"[:120]) from error
         message = ForwardMsg()
         message.ParseFromString(data if isinstance(data, bytes) else data.encode())
         if message.WhichOneof("type") == "ref_hash":
