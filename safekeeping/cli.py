@@ -20,8 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if is_in_milvus():
             raise BackupError(
-                "The library is in Milvus (FINDINGS_STORE), which an archive does not hold. Back it "
-                "up with Milvus's own tools and copy corpus/ and briefings/ while Findings is "
+                "The library is in Milvus (FINDINGS_STORE), which no archive holds. Back it up "
+                "with Milvus's own tools and copy corpus/ and briefings/ while Findings is "
                 "stopped; or build it in a folder, without FINDINGS_STORE, and back that up."
             )
         if options.command == "backup":

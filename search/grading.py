@@ -1,6 +1,6 @@
 """An answer and what the judgements say in, the answer in grades out, its grade blocks shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from indexer.storing import Store
@@ -30,7 +30,8 @@ def with_grades(
 
     In a comparison the grades stand before the quotations and the blocks after the findings.
     """
-    rows = _rows(store, {each: each.span for each in graded.judgements})
+    rests = _rests(store, graded.judgements)
+    rows = {each: row for each, (row, _) in rests.items()}
     counts = {each: each.counted for each in rows if each.counted and each.national}
     summaries = {each: each.summary for each in rows if each.summary}
     # A summary does not say how other forces were graded.
@@ -52,7 +53,7 @@ def with_grades(
     cited = finder.matches(blocks, found, count=len(blocks))
     by_row = {match.passage.row: match for match in (*cited, *shown)}
     by_row |= {r.passage.row: r for match in (*cited, *shown) for r in match.repeats}
-    quoted = {each: _quotation(by_row[row], each.span) for each, row in rows.items()}
+    quoted = {each: _quotation(by_row[row], span) for each, (row, span) in rests.items()}
     spreads = {each: _quotation(by_row[row], counts[each]) for each, row in counted.items()}
     each_first = (q for each in rows for q in (quoted[each], spreads.get(each)) if q)
     quotations = list(dict.fromkeys(each_first))[:_QUOTED]
@@ -67,6 +68,21 @@ def with_grades(
         table=_table(quoted, spreads) if graded.is_table else None,
         notes=(*answer.notes, *graded.notes),
     )
+
+
+def _rests(store: Store, judgements: Iterable[Judgement]) -> dict[Judgement, tuple[int, Span]]:
+    """The row and span that each judgement rests on: its block, or its report's summary of it.
+
+    A grade may be given in a heading, which is quoted from the summary.
+    """
+    rests: dict[Judgement, tuple[int, Span]] = {}
+    for judgement in judgements:
+        for span in (judgement.span, judgement.summary):
+            row = store.passage_at(judgement.report, span.start) if span else None
+            if span and row is not None:
+                rests[judgement] = (row, span)
+                break
+    return rests
 
 
 def _rows(store: Store, spans: Mapping[Judgement, Span]) -> dict[Judgement, int]:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -22,7 +23,7 @@ from search.filtering import Filtering, selected, speaking
 from search.finding import Finder, Reranker
 from search.grading import with_grades
 from search.grouping import Grouping
-from search.judging import GradeAnswer, Judged, answer_grades, may_ask_grades
+from search.judging import GradeAnswer, Judged, answer_grades, label, may_ask_grades
 from search.labels import without
 from search.quotations import find_quotations
 from search.ranking import Weights
@@ -42,7 +43,7 @@ from search.understanding import understand
 from search.unknown import unknown_names
 from search.vocabulary import Entry, Vocabulary, everyday_entries
 
-# So many matches are quoted in an answer; a few more where several forces are asked about.
+# So many matches are quoted in an answer; more where several forces or years are asked about.
 _QUOTED = 3
 _QUOTED_OF_SEVERAL = 4
 
@@ -170,7 +171,7 @@ class Library:
             self.encoder,
             found,
             matches,
-            _QUOTED_OF_SEVERAL if len(asked) > 1 else _QUOTED,
+            _QUOTED_OF_SEVERAL if len(asked) > 1 or len(question.years) > 1 else _QUOTED,
         )
         answer = Answer(
             question=question,
@@ -202,8 +203,11 @@ class Library:
             self._filtering.passing(self._narrowed(question, filters)),
             self.store.reports_on(),
         )
+        graded = self._graded_on if may_ask_grades(question) else {}
         asked = tuple(
-            label for label in question.frameworks if not passing.isdisjoint(on.get(label, ()))
+            name
+            for name in question.frameworks
+            if passing & {*on.get(name, ()), *graded.get(name, ())}
         )
         return replace(question, frameworks=asked or question.frameworks)
 
@@ -225,6 +229,14 @@ class Library:
             return None
         passing = self._filtering.passing(self._narrowed(question, filters))
         return answer_grades(question, self._judged.held(passing, question, filters))
+
+    @cached_property
+    def _graded_on(self) -> dict[str, set[str]]:
+        """The reports that give a grade on a framework, by its label."""
+        graded: defaultdict[str, set[str]] = defaultdict(set)
+        for each in self.judgements:
+            graded[label(each)].add(each.report)
+        return dict(graded)
 
     @cached_property
     def _judged(self) -> Judged:

@@ -47,8 +47,8 @@ class Signs:
 
 # Weights of the signs in the order of `Signs`, then the constant; with late interaction and where
 # there is none (another encoder, or switched off), so that three signs say nothing.
-WITH_LATE = (4.06, 3.82, 4.49, -0.41, -0.06, 9.44, 0.14, -11.39)
-WITHOUT_LATE = (8.38, 6.71, 0.00, 1.22, -0.76, 0.00, 0.00, -6.29)
+WITH_LATE = (2.03, 3.69, 4.67, -0.78, -0.96, 8.16, 0.17, -10.46)
+WITHOUT_LATE = (5.84, 6.90, 0.00, 0.77, -1.48, 0.00, 0.00, -5.85)
 # Refuse below this chance of an answer. On the training library it refuses one question in 700 that
 # has an answer; real reports say things at more length, and there it refuses more.
 LEAST = 0.10

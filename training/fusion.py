@@ -27,7 +27,7 @@ from training.library import TrainingQuestion, held_out_questions, training_libr
 
 _SEED = 20061001
 _GRID = (0.0, 0.15, 0.3, 0.45)
-_LATE = (0.0, 0.6, 1.2, 2.4)
+_LATE = (0.0, 1.2, 2.4, 3.6, 4.8)
 _BOOSTS = (0.0, 0.03, 0.06, 0.1)
 
 
