@@ -13,9 +13,13 @@ def test_every_step_is_timed_and_set_against_the_limit(
     monkeypatch.setattr(speed, "_SECONDS", 0.02)
     said: list[str] = []
     measured = measure_speed(write_corpus(tmp_path / "corpus"), 2, said.append)
-    assert said == ["build 1 of 2", "build 2 of 2"] and len(measured.built) == 2
+    alone = "reading and encoding, each alone"
+    assert said == ["build 1 of 2", alone, "build 2 of 2", alone]
+    assert len(measured.built) == len(measured.alone) == 2
     assert measured.tokens > measured.passages > 0 < measured.limits["exact"]
-    assert all(each["encode"] > 0 for each in measured.built)
+    assert all(each["read, part and encode"] > 0 < each["write"] for each in measured.built)
+    assert all(each["read"] > 0 < each["encode"] for each in measured.alone)
+    steps = ("read, part and encode", "write", "whole", "read alone", "encode alone")
     table = speed_table(measured)
-    assert all(f"| {step} |" in table for step in ("read", "encode", "write", "whole"))
+    assert all(f"| {step} |" in table for step in steps)
     assert "whole numbers" in table
