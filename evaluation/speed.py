@@ -27,7 +27,7 @@ from indexer.process import ReadingProcess
 from indexer.sentences import sentence_spans
 from indexer.store import EmbeddedStore
 from indexer.threads import cores
-from indexer.types import Report, Span
+from indexer.types import Span
 from training.graph import product_graph, product_weights
 
 # About as many tokens as a passage has.
@@ -101,13 +101,11 @@ def _encode(store: EmbeddedStore, encoder: MiniLM) -> float:
 
 def _texts(store: EmbeddedStore) -> list[tuple[str, list[Span]]]:
     """What is read of each passage, and where its sentences stand in that."""
-    held: dict[str, Report | None] = {}
+    reports = {details.id: store.report(details.id) for details, _ in store.reports()}
+    held = {name: report.text for name, report in reports.items() if report}
     texts = []
     for passage in store.passages().values():
-        report = held.setdefault(passage.report, store.report(passage.report))
-        if report is None:
-            raise AssertionError("a passage's report is in its library")
-        found = sentence_spans(report.text, passage.span)
+        found = sentence_spans(held[passage.report], passage.span)
         start = passage.span.start
         spans = [embedded_span(passage.heading, start, each) for each in found]
         texts.append((embedded_text(passage.heading, passage.text), spans))
