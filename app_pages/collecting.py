@@ -6,7 +6,16 @@ from itertools import count
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
-from app_pages.desk import attempt, briefing_in_use, briefings, key_in_use, take_problem, use
+from app_pages.desk import (
+    attempt,
+    briefing_in_use,
+    briefings,
+    forget_places,
+    key_in_use,
+    places_in_use,
+    take_problem,
+    use,
+)
 from app_pages.literal import literal
 from app_pages.opening import open_library, read
 from briefing.collecting import collect
@@ -17,10 +26,7 @@ from indexer.types import Span
 def draw_add(report: str, span: Span, question: str) -> None:
     """Draw the button that adds words of a report to the briefing, or takes them out."""
     key = key_in_use()
-    try:
-        entry = briefings().find(key, report, span) if key else None
-    except BriefingError:  # a press of the button will meet it again, and say it
-        entry = None
+    entry = places_in_use(key).get((report, span)) if key else None
     # The same place may be drawn twice: as the answer, and among what was found.
     for number in count():
         try:
@@ -48,6 +54,7 @@ def draw_add(report: str, span: Span, question: str) -> None:
 
 
 def _add(report: str, span: Span, question: str) -> None:
+    forget_places()
     if attempt(_collect, report, span, question):
         briefing = briefing_in_use()
         name = briefing.name if briefing else ""
@@ -69,6 +76,7 @@ def _collect(report_id: str, span: Span, question: str) -> None:
 
 
 def _remove(key: str, entry: int) -> None:
+    forget_places()
     if attempt(briefings().remove, key, entry):
         st.toast("Removed; the Briefing page can put it back", icon=":material/bookmark_remove:")
     else:

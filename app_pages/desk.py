@@ -4,7 +4,7 @@ The folder comes from FINDINGS_BRIEFINGS, relative to the program's own folder.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
@@ -16,13 +16,15 @@ from app_pages.remembering import known_briefings, remember
 from briefing.feedback_table import Feedback
 from briefing.keeping import Briefings
 from briefing.types import Briefing
-from indexer.errors import FindingsError
+from indexer.errors import BriefingError, FindingsError
+from indexer.types import Span
 
 PARAM = "briefing"
 _ROOT = Path(__file__).parents[1]
 _IN_USE = "briefing_in_use"
 _FORGOTTEN = "briefings_forgotten"
 _PROBLEM = "briefing_problem"
+_PLACES = "briefing_places"
 
 
 def briefings() -> Briefings:
@@ -48,6 +50,23 @@ def key_in_use() -> str:
     if chosen is not None:
         return chosen
     return next((key for key in known_briefings() if key not in _forgotten()), "")
+
+
+def places_in_use(key: str) -> Mapping[tuple[str, Span], int]:
+    """The ids of a briefing's quotations by report and place, read once while a page is drawn."""
+    held: tuple[str, dict[tuple[str, Span], int]] | None = st.session_state.get(_PLACES)
+    if held is None or held[0] != key:
+        try:
+            held = key, briefings().places(key)
+        except BriefingError:  # a press of a button will meet it again, and say it
+            held = key, {}
+        st.session_state[_PLACES] = held
+    return held[1]
+
+
+def forget_places() -> None:
+    """What is in the briefing is to be read anew, since it changes or a page is drawn anew."""
+    st.session_state.pop(_PLACES, None)
 
 
 def briefing_in_use() -> Briefing | None:
@@ -89,6 +108,7 @@ def kept_in_mind() -> Iterator[None]:
 
     Before the page, since one who asks or leaves quickly never gets to its end.
     """
+    forget_places()
     before = key_in_use(), sorted(_forgotten())
     remember(*before)
     yield

@@ -27,6 +27,7 @@ from briefing.tables import (
     insert_quotation,
     read_briefing,
     read_entry_at,
+    read_places,
     reading,
     writing,
 )
@@ -75,11 +76,11 @@ class Briefings:
             is_open = connection and may_use(connection, key, self._reader)
             return read_briefing(connection, key) if connection and is_open else None
 
-    def find(self, key: str, report: str, span: Span) -> int | None:
-        """The id of the quotation from that place, if it is in the briefing."""
+    def places(self, key: str) -> dict[tuple[str, Span], int]:
+        """The ids of the quotations in the briefing by report and place."""
         with reading(self._folder) as connection:
             is_open = connection and may_use(connection, key, self._reader)
-            return read_entry_at(connection, key, report, span) if connection and is_open else None
+            return read_places(connection, key) if connection and is_open else {}
 
     def sharing(self, key: str) -> Sharing:
         """Whose a briefing is, and whether its link opens it to others."""

@@ -148,6 +148,15 @@ def read_briefing(connection: Connection, key: str) -> Briefing | None:
     )
 
 
+def read_places(connection: Connection, key: str) -> dict[tuple[str, Span], int]:
+    """The ids of the quotations by report and place, removed ones left out."""
+    rows = connection.execute(
+        'SELECT report, start, "end", id FROM quotations WHERE briefing = ? AND is_removed = 0',
+        (key,),
+    )
+    return {(report, Span(start, end)): number for report, start, end, number in rows}
+
+
 def read_entry_at(connection: Connection, key: str, report: str, span: Span) -> int | None:
     """The id of the quotation from that place, removed ones left out, or None."""
     found = connection.execute(

@@ -183,9 +183,10 @@ def test_a_removed_quotation_is_put_back_where_it_stood(briefings: Briefings) ->
     key, ids = with_entries(briefings, 3)
     briefings.write_note(key, ids[1], "Check this.")
     here = collected(1)
-    assert briefings.find(key, here.report, here.span) == ids[1]
+    assert briefings.places(key)[here.report, here.span] == ids[1]
+    assert len(briefings.places(key)) == 3
     briefings.remove(key, ids[1])
-    assert briefings.find(key, here.report, here.span) is None
+    assert (here.report, here.span) not in briefings.places(key)
     assert outline(briefings, key) == [("", ["Words 0.", "Words 2."])]
     briefings.move(key, ids[2], -1)
     briefings.put_back(key, ids[1])
