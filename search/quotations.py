@@ -14,7 +14,7 @@ from search.finding import Found
 from search.types import Match, Quotation
 
 # A quotation holds the sentence that answers, and those beside it while it stays this short.
-_MOST_WORDS = 75
+_MOST_WORDS = 60
 _FIGURE_BONUS = 0.08
 _FRAGMENT = 0.5
 _FEWEST_WORDS = 5

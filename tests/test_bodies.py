@@ -196,6 +196,15 @@ def test_a_framework_without_a_code_goes_by_its_title(library: Library) -> None:
         "Norfolk was graded Good for The experiences and progress of children who need help and "
         "protection in 2023."
     )
+    # The grade stands in a heading, which is no passage: it is quoted from the report's table.
+    assert "help and protection\tGood" in answer.quotations[0].text
+    assert answer.matches[0].passage.finding == "grade"
+
+
+def test_the_overall_grade_is_told_where_only_the_table_gives_it(library: Library) -> None:
+    answer = library.ask("What was the overall grade for Wraysford in 2023?")
+    assert answer.statement.startswith("Wraysford was graded Outstanding for Overall effectiveness")
+    assert "Outstanding" in answer.quotations[0].text
 
 
 def test_a_name_broken_at_its_hyphen_is_whole() -> None:

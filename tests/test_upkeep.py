@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
+from threading import Event
 
 import numpy as np
 import pytest
@@ -217,6 +218,35 @@ def test_an_interrupted_build_keeps_what_it_has_read_and_encoded(
         ["current", "lock", current_generation(index)]
     )
     assert_as_if_built_at_once(Folders(corpus, index, second), tmp_path)
+
+
+def test_the_next_report_is_read_while_one_is_encoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    next_is_read = Event()
+
+    class Waiting(WordEncoder):
+        """An encoder that encodes nothing before the second report is being read."""
+
+        def encode_tokens(
+            self, texts: Sequence[str], progress: Progress | None = None
+        ) -> tuple[Vectors, list[TokenVectors]]:
+            assert next_is_read.wait(60)
+            return super().encode_tokens(texts, progress)
+
+    really = ReadingProcess.read
+
+    def note(process: ReadingProcess, path: Path, override: dict[str, str] | None = None) -> Report:
+        if path.name == "1.txt":
+            next_is_read.set()
+        return really(process, path, override)
+
+    monkeypatch.setattr(ReadingProcess, "read", note)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number in range(2):
+        (corpus / f"{number}.txt").write_text(report(number), "utf-8")
+    assert build(corpus, tmp_path / "index", Waiting()).manifest.reports == 2
 
 
 def test_what_another_encoder_left_is_not_used(
