@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages import desk, door
+from app_pages.forgetting import forget_widgets
 from app_pages.problems import explain
 from indexer.errors import FindingsError
 
@@ -42,3 +43,4 @@ if door.passes():
             page.run()
         except FindingsError as error:
             explain(error)
+    forget_widgets()

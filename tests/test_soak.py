@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.soak import reader
 from evaluation.soak.report import has_passed, share_under, soak_table
 from evaluation.soak.running import Soaked, soak
 from indexer.errors import MeasureError
@@ -17,14 +18,17 @@ WELL = Soaked(
 )  # fmt: skip
 
 
-def test_a_few_readers_for_some_seconds_see_no_error_and_lose_nothing(tmp_path: Path) -> None:
+def test_a_few_readers_for_some_seconds_see_no_error_and_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_FULL", 1)
     corpus = write_corpus(tmp_path / "corpus")
     questions = ["officers", "How quickly are calls answered in Sussex?", "burglary in Cleveland"]
     soaked = soak(tmp_path / "soak", corpus, questions, 3, 0.2)
     assert soaked.errors == Counter()
     assert soaked.lost == 0
     assert soaked.rebuilds == 2
-    assert soaked.quotations > 0
+    assert soaked.quotations >= soaked.briefings - soaked.sessions > 0  # full ones, and the last
     assert {"ask", "collect", "briefing", "export"} <= set(soaked.seconds)
     assert min(size for _, size in soaked.memory) > 0
     with pytest.raises(MeasureError, match="is there already"):

@@ -12,6 +12,9 @@ from indexer.errors import MeasureError
 
 Place = tuple[str, int, int]
 _ADD, _REMOVE = "Add to briefing", "Remove from briefing"
+_START = "Start a briefing"
+# As many quotations as a briefing of some ten pages has: with these, the next one is begun.
+_FULL = 30
 _PLACE = re.compile(r"collect-(.+)-(\d+)-(\d+)-\d+$")
 _PAGES = ("compare", "good_practice", "reports", "library", "about")
 # Said to one who changes the library while another does: not an error, an answer.
@@ -26,13 +29,12 @@ _BROKEN = (
 
 @dataclass
 class Kept:
-    """What one reader did and saw. `places` are those that were shown as collected."""
+    """What one reader did and saw. `briefings` holds the places shown as collected in each."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     errors: Counter[str] = field(default_factory=Counter)
     waits: int = 0
-    briefing: str = ""
-    places: set[Place] = field(default_factory=set)
+    briefings: dict[str, set[Place]] = field(default_factory=dict)
 
     def take(self, kind: str, drawn: Drawn) -> Drawn:
         """Note how long a page took and what was wrong with it."""
@@ -56,6 +58,7 @@ class Reader:
         self._random = random.Random(number)  # the same reader does the same each time
         self._number = number
         self._pause = pause
+        self._places: set[Place] = set()  # of the briefing in hand, whose key a page has yet to say
 
     async def stay(self, until: float, is_editor: bool) -> None:
         """Use the site until that moment of the loop's clock."""
@@ -96,7 +99,7 @@ class Reader:
         after = self.kept.take("collect", await self._window.press("", drawn.address, button))
         is_there = {_place(each) for each in after.buttons.get(_REMOVE, [])}
         if _place(button) in is_there:
-            self.kept.places.add(_place(button))
+            self._places.add(_place(button))
         else:
             # A library built again meanwhile may no longer hold the place: then it is said.
             self.kept.waits += 1
@@ -104,13 +107,18 @@ class Reader:
     async def _take_away(self) -> None:
         drawn = self.kept.take("briefing", await self._window.visit("briefing", {}))
         key = parse_qs(drawn.address).get("briefing", [""])[0]
-        self.kept.briefing = self.kept.briefing or key
+        if key:
+            self.kept.briefings[key] = self._places
         if "Download Word" not in drawn.downloads:
             return
         content, after = await self._window.download("briefing", drawn, "Download Word")
         self.kept.take("export", after)
         if not content.startswith(b"PK"):
             self.kept.errors["export: no Word file came"] += 1
+        if len(self._places) >= _FULL:
+            button = after.buttons[_START][0]
+            self.kept.take("briefing", await self._window.press("briefing", after.address, button))
+            self._places = set()
 
     async def _add(self) -> None:
         drawn = self.kept.take("page", await self._window.visit("library", {}))

@@ -77,21 +77,22 @@ def soak(folder: Path, corpus: Path, questions: list[str], sessions: int, minute
             seconds.setdefault(kind, []).extend(times)
     held = Briefings(folder / "briefings")
     lost = 0
-    for each in (each for each in kept if each.briefing):
-        briefing = held.open(each.briefing)
+    shown = {key: places for each in kept for key, places in each.briefings.items()}
+    for key, places in shown.items():
+        briefing = held.open(key)
         entries = briefing.entries if briefing else ()
-        places = {
-            (e.collected.report, e.collected.span.start, e.collected.span.end) for e in entries
-        }
-        lost += len(each.places - places)
+        lost += len(
+            places
+            - {(e.collected.report, e.collected.span.start, e.collected.span.end) for e in entries}
+        )
     return Soaked(
         sessions=sessions,
         minutes=minutes,
         seconds=seconds,
         errors=sum((each.errors for each in kept), Counter[str]()),
         waits=sum(each.waits for each in kept),
-        briefings=sum(bool(each.briefing) for each in kept),
-        quotations=sum(len(each.places) for each in kept if each.briefing),
+        briefings=len(shown),
+        quotations=sum(len(places) for places in shown.values()),
         lost=lost,
         rebuilds=rebuilds,
         memory=memory,

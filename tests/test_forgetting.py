@@ -1,0 +1,40 @@
+"""A window that stays open keeps nothing of the pages it has left behind."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.opened import Open, open_app, run
+
+__all__ = ["open_app"]
+QUESTIONS = ("burglary in Cleveland", "How are calls answered in Sussex?", "domestic abuse in Kent")
+
+
+def known(app: AppTest) -> tuple[set[str], set[str]]:
+    """The ids of the buttons and boxes that the server knows in this window, and of those named."""
+    state = app._session_state._state
+    return set(state._new_widget_state.widget_metadata), set(state._key_id_mapper.id_key_mapping)
+
+
+def test_only_the_last_two_pages_are_kept(open_app: Open) -> None:
+    app = open_app()
+    drawn: list[set[str]] = []
+    for question in QUESTIONS:
+        before, _ = known(app)
+        app.query_params["q"] = question
+        run(app)
+        drawn.append({each.proto.id for each in app.button})
+        assert drawn[-1] - before, "a page with buttons of its own"
+    kept, named = known(app)
+    assert drawn[-1] | drawn[-2] <= kept
+    assert not (drawn[0] - drawn[1] - drawn[2]) & kept
+    assert named <= kept
+
+
+def test_what_was_left_comes_back_and_works(open_app: Open) -> None:
+    app = open_app(q=QUESTIONS[0])
+    for question in (*QUESTIONS[1:], QUESTIONS[0]):
+        app.query_params["q"] = question
+        run(app)
+    button = next(each for each in app.button if each.label == "Add to briefing")
+    button.click()
+    run(app)
+    assert "Remove from briefing" in [each.label for each in app.button]
