@@ -21,7 +21,11 @@ _RECOGNISED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """One area that a programme inspects; `code` is empty where the programme has none."""
+    """One area that a programme inspects; `code` is empty where the programme has none.
+
+    `topics` are its own words for what it looks at; `plain` other words by which people mean it
+    where they ask for its grade, which stand for too many other things elsewhere.
+    """
 
     code: str
     title: str
@@ -29,6 +33,7 @@ class Framework:
     domain: str
     aliases: tuple[str, ...]
     topics: tuple[str, ...]
+    plain: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -163,6 +168,7 @@ def _framework(row: dict[str, Any]) -> Framework:
         domain=row["domain"],
         aliases=tuple(row.get("aliases", ())),
         topics=tuple(row["topics"]),
+        plain=tuple(row.get("plain", ())),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.types import Judgement
 from indexer.words import stems
+from search.directions import asks_direction, directions_of
 from search.types import Filters, Question
 
 # A sentence for each of a few; more are told by the table alone.
@@ -20,13 +21,6 @@ _NATIONAL = re.compile(
 _MOST_OF = re.compile(r"\b(?:most|highest|greatest|largest)\b", re.I)
 _FEWEST_OF = re.compile(r"\b(?:fewest|least|lowest|smallest)\b", re.I)
 _SAME = re.compile(r"\bsame grades?\b|\bgraded (?:alike|the same)\b|\bidentical grades?\b", re.I)
-_DIRECTIONS = {
-    "Improved": re.compile(
-        r"\bgetting better\b|\bimproved\b(?! grade)|\bimproving\b|\bon the up\b", re.I
-    ),
-    "Declined": re.compile(r"\bgetting worse\b|\bdeclin(?:ed|ing)\b|\bslipp(?:ed|ing)\b", re.I),
-    "Stable": re.compile(r"\bstable\b|\bstood still\b", re.I),
-}
 # All that a question has besides a force and years where it asks for every grade.
 _OF_GRADING = frozenset(
     stems(
@@ -110,7 +104,7 @@ def answer_grades(question: Question, judgements: Sequence[Judgement]) -> GradeA
         return _same(scope)
     if _NATIONAL.search(question.text) and question.grades:
         return _national(question, scope)
-    directions = [name for name, pattern in _DIRECTIONS.items() if pattern.search(question.text)]
+    directions = directions_of(question.text)
     if question.intent == "list" and directions and question.frameworks:
         moved = [each for each in scope if each.direction in directions]
         return _listed(" or ".join(directions), moved, scope, question, asks_which=True)
@@ -153,9 +147,10 @@ def _wants_grades(question: Question) -> bool:
 
 
 def stands_beside(question: Question) -> bool:
-    """Whether grades are only part of the answer: forces or years compared on a framework."""
+    """Whether grades are only part of the answer: how it did, or forces or years compared."""
     compares = question.intent in ("compare", "over_time") and question.names_framework
-    return compares and not (question.asks_grade or question.grades)
+    asks_how = question.intent == "grade" and not asks_direction(question.text)
+    return (compares or asks_how) and not (question.asks_grade or question.grades)
 
 
 def _is_asked(judgement: Judgement, question: Question) -> bool:

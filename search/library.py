@@ -23,6 +23,7 @@ from search.filtering import Filtering, selected, speaking
 from search.finding import Finder, Reranker
 from search.grading import with_grades
 from search.grouping import Grouping
+from search.intents import speaks_of_two
 from search.judging import GradeAnswer, Judged, answer_grades, label, may_ask_grades
 from search.labels import without
 from search.quotations import find_quotations
@@ -197,6 +198,8 @@ class Library:
         )
         read = corrected(text, corrections)
         question = understand(read, self.vocabulary, self.names)
+        if not question.forces and len(self.forces) == 2 and speaks_of_two(read):
+            question = replace(question, forces=tuple(self.forces))
         question = replace(question, typed=text, corrections=corrections)
         question = without(question, taken)
         passing, on = (

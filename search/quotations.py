@@ -15,6 +15,8 @@ from search.types import Match, Quotation
 
 # A quotation holds the sentence that answers, and those beside it while it stays this short.
 _MOST_WORDS = 60
+# What a sentence that ends "as follows:" announces comes with it while both stay this short.
+_MOST_ANNOUNCED = 120
 _FIGURE_BONUS = 0.08
 _FRAGMENT = 0.5
 _FEWEST_WORDS = 5
@@ -32,10 +34,15 @@ def find_quotations(
 ) -> tuple[Quotation, ...]:
     """What answers in each of the first `count` matches, in their order.
 
-    Lists of titles and topics are passed over where there is anything else.
+    Lists of titles and topics, and glossaries, are passed over where there is anything else.
     """
     quotations = []
-    telling = [m for m in matches if found.places[m.passage.row].standing != "fragment"]
+    telling = [
+        m
+        for m in matches
+        if m.passage.finding != "glossary"
+        and found.places[m.passage.row].standing != "fragment"
+    ]
     for match in (telling or matches)[:count]:
         scores = score_sentences(store, encoder, found, match.passage)
         if scores:
@@ -110,10 +117,13 @@ def _widened(passage: Passage, scores: Sequence[tuple[Span, float]]) -> Span:
     def span(first: int, last: int) -> Span:
         return Span(scores[first][0].start, scores[last][0].end)
 
+    is_announcing = last + 1 < len(scores) and _text(passage, scores[last][0]).endswith(":")
+    if is_announcing and _words(passage, span(first, last + 1)) <= _MOST_ANNOUNCED:
+        last += 1
     while True:
         sides = [(first - 1, last)] * (first > 0) + [(first, last + 1)] * (last + 1 < len(scores))
         sides.sort(key=lambda side: -scores[side[0] if side[0] != first else side[1]][1])
-        if _text(passage, scores[last][0]).endswith(":"):  # what it announces comes first
+        if _text(passage, scores[last][0]).endswith(":"):
             sides.sort(key=lambda side: side[1] == last)
         wider = next((side for side in sides if _words(passage, span(*side)) <= _MOST_WORDS), None)
         if wider is None:

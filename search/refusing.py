@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indexer.types import ReportDetails
 from search.bodies import kind_of
 from search.types import Question, Refusal
+from search.unasked import is_order
 from search.understanding import LONGEST_QUESTION
 
 _REPORT_OF_YEAR = re.compile(
@@ -34,18 +35,6 @@ def held_of(details: Iterable[ReportDetails]) -> Held:
 # So many bodies held are named in a refusal; of more, how many there are is told.
 _NAMED = 8
 
-# Orders to the tool, and things it should make: no report answers them. Only what cannot be a
-# question to reports is listed, since "single point of contact" and "ignored calls" are.
-_NOT_ASKED = re.compile(
-    r"^\W*(?:please |now |just )*(?:pretend\b|imagine (?:that )?you\b|act as (?:an?|if)\b"
-    r"|you are now\b|(?:write|compose|sing|draw|bake|make|plan) (?:me|us) (?:an?|some)\b)"
-    r"|\b(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:your|the|these|previous|prior|all) "
-    r"(?:previous |prior |above )?(?:instructions?|rules|prompts?)\b"
-    r"|\bsystem prompt\b|\b(?:make up|invent|fabricate) (?:an? |some )?(?:quotes?|quotations?)\b",
-    re.IGNORECASE,
-)
-
-
 def refuse_unasked(text: str) -> Refusal | None:
     """A refusal of what is no question to reports: nothing typed, far too much, an order."""
     if not any(character.isalnum() for character in text):
@@ -57,7 +46,7 @@ def refuse_unasked(text: str) -> Refusal | None:
             "too_long",
             f"That is {len(text):,} characters long. Ask in at most {LONGEST_QUESTION:,}.",
         )
-    if _NOT_ASKED.search(text):
+    if is_order(text):
         return Refusal(
             "not_asked",
             "That asks for something to be made or done. Only one thing happens here: what "

@@ -1,8 +1,8 @@
 """What was found in, whether it answers out: how strong the best evidence is.
 
 A logistic score over the final signs, fitted by `python -m training.refusals` on questions that
-findings written for training answer, the same with their findings taken away, and questions from
-an encyclopaedia.
+findings written for training answer, the same with their findings taken away, and texts that are
+no questions to reports.
 """
 
 import math
@@ -15,6 +15,7 @@ from indexer.encoder import Encoder
 from indexer.storing import Store
 from indexer.tokens import cosines
 from indexer.words import stems
+from search.asking import likeness
 from search.finding import Found, question_for_encoder
 from search.vocabulary import Vocabulary
 
@@ -29,7 +30,8 @@ class Signs:
     The best of any passage: `meaning`, `sentence`, `late`, and `words`, BM25 as a share of what a
     passage with every word once would about get. `unknown`: the share of the question's words, by
     rarity, that no report holds. Among the passages ranked first: `covered`, how near their tokens
-    come to the question's words, by rarity; `rarest`, how near to its rarest word.
+    come to the question's words, by rarity; `rarest`, how near to its rarest word. `asked`: how
+    like a question to reports it is, from -1 to 1.
     """
 
     meaning: float
@@ -39,6 +41,7 @@ class Signs:
     unknown: float
     covered: float
     rarest: float
+    asked: float
 
     def values(self) -> tuple[float, ...]:
         """The signs as a row for fitting."""
@@ -47,11 +50,11 @@ class Signs:
 
 # Weights of the signs in the order of `Signs`, then the constant; with late interaction and where
 # there is none (another encoder, or switched off), so that three signs say nothing.
-WITH_LATE = (2.03, 3.69, 4.67, -0.78, -0.96, 8.16, 0.17, -10.46)
-WITHOUT_LATE = (5.84, 6.90, 0.00, 0.77, -1.48, 0.00, 0.00, -5.85)
-# Refuse below this chance of an answer. On the training library it refuses one question in 700 that
+WITH_LATE = (0.12, 4.11, 4.26, -0.62, -0.23, 7.91, 0.10, 1.76, -10.61)
+WITHOUT_LATE = (6.32, 7.54, 0.00, 1.83, -1.73, 0.00, 0.00, 0.00, -6.55)
+# Refuse below this chance of an answer. On the training library it refuses one question in 45 that
 # has an answer; real reports say things at more length, and there it refuses more.
-LEAST = 0.10
+LEAST = 0.20
 # And below this where it names something that no report holds: what was found is on other things.
 LEAST_UNKNOWN = 0.5
 
@@ -71,6 +74,7 @@ def signs(store: Store, encoder: Encoder, vocabulary: Vocabulary, found: Found) 
         unknown=sum(rarity[s] for s in said if not store.passages_with(s)) / total,
         covered=covered,
         rarest=rarest,
+        asked=likeness(encoder.name, found.query),
     )
 
 

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache, lru_cache
 
 from indexer.programmes import Framework, fold, programmes
 from indexer.types import FindingKind
 from indexer.words import stems
 from search.bodies import Bodies, Named
+from search.directions import asks_direction
+from search.intents import GRADE_WORDS, Said, asks_grade, intent_of, years_of
 from search.types import Intent, Question
 from search.vocabulary import Phrase, Vocabulary
 
 LONGEST_QUESTION = 1000
+# Of frameworks not named but spoken of, more than these say nothing of what is meant.
+_MOST_SPOKEN_OF = 4
 
 _YEAR = re.compile(r"(?<![\d,.£])((?:19|20)\d\d)(?:\s*[/-–]\s*(?:20)?(\d\d))?(?![\d,])")
 _SINCE = re.compile(r"\b(?:since|after)\s+((?:19|20)\d\d)", re.IGNORECASE)
@@ -20,30 +24,8 @@ _RANGE = re.compile(
     r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until)\s+((?:19|20)\d\d)", re.IGNORECASE
 )
 _CODE = re.compile(r"\b([1-9][A-G])\b", re.IGNORECASE)
-_GRADE_WORDS = re.compile(
-    r"\bgrad(?:e|es|ed|ing)\b|\brat(?:ed|ing|ings)\b|\bjudge(?:d|ments?)\b|\bdirection of travel\b"
-    r"|\bbetter or worse\b|\bworse or better\b",
-    re.IGNORECASE,
-)
-_COMPARE = re.compile(r"\bcompar|\bversus\b|\bvs?\b|\bdifferen(?:ce|t) between\b|\bboth\b", re.I)
-_CHANGE = re.compile(
-    r"\bchang(?:e|ed|es) (?:since|between|from)|\bover time\b|\bsince (?:19|20)\d\d"
-    r"|\bmoved (?:since|from)|\btrend\b",
-    re.IGNORECASE,
-)
-_BODIES = r"forces|councils|(?:local )?authorities|partnerships|places"
-_COUNT = re.compile(
-    rf"\bhow many (?:\w+ ){{0,3}}(?:{_BODIES}|frameworks|areas|grades)\b|\bnumber of\b", re.I
-)
-_LIST = re.compile(
-    rf"\b(?:which|what) (?:\w+ ){{0,2}}(?:{_BODIES}|frameworks|areas)\b|\blist\b"
-    r"|^(?:forces|councils)\b",
-    re.I,
-)
-_DEFINE = re.compile(
-    r"\bstands? for\b|\bwhat (?:does|do|is meant by) .*\bmeans?\b|\bdefin(?:e|ed|ition)\b"
-    r"|\bmeaning of\b|\bacronym\b|^what(?:'s| is| are) (?:an? |the )?[A-Z][A-Za-z&/]{1,9}\??$",
-    re.IGNORECASE,
+_CODES = re.compile(
+    r"\b([1-9])([A-G])\s*(?:to|through to|through|until|[-–])\s*\1([A-G])\b", re.IGNORECASE
 )
 _FINDINGS: tuple[tuple[FindingKind, re.Pattern[str]], ...] = (
     (
@@ -90,27 +72,56 @@ def understand(text: str, vocabulary: Vocabulary, held: Held) -> Question:
     years = _years(text, held.years)
     expansions = vocabulary.expansions(topic)
     grades = _grades(text, held.grades)
-    intent = _intent(text, len({each.names for each in named}), years, grades)
+    spoken = " ".join([text, *(expansion.added for expansion in expansions)])
+    frameworks = _frameworks(text, spoken)
+    said = Said(
+        bodies=len({each.names for each in named}),
+        years=len(years),
+        is_graded=bool(grades) or asks_direction(text),
+        has_framework=any(astuple(frameworks)),
+    )
+    intent = intent_of(text, said)
     findings = tuple(kind for kind, pattern in _FINDINGS if pattern.search(text))
     if intent in ("grade", "count") or grades:
         findings = (*findings, "grade")
     if intent == "define":
         findings = (*findings, "glossary")
-    spoken = " ".join([text, *(expansion.added for expansion in expansions)])
-    by_name, spoken_of = _frameworks(text, spoken)
     return Question(
         text=text,
         topic=topic,
         forces=forces,
         years=years,
-        frameworks=by_name or spoken_of,
+        frameworks=_meant(intent, frameworks),
         findings=findings,
         grades=grades,
         intent=intent,
-        names_framework=bool(by_name),
-        asks_grade=_GRADE_WORDS.search(text) is not None,
+        names_framework=bool(frameworks.named),
+        asks_grade=asks_grade(text, said.has_framework),
         expansions=expansions,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frameworks:
+    """Labels of frameworks: named by code, title or domain; their topics spoken of; meant in plain
+
+    words. Of a programme with a framework that is named only those are listed that are.
+    """
+
+    named: tuple[str, ...]
+    spoken_of: tuple[str, ...]
+    plainly: tuple[str, ...]
+
+
+def _meant(intent: Intent, frameworks: _Frameworks) -> tuple[str, ...]:
+    """The frameworks a question is about.
+
+    Where grades may be told, those of one programme that are named do not shut out what another
+    calls the same: "neighbourhood policing" was graded in 2007, and in 2006 as a part of 1B.
+    """
+    if intent in ("find", "define"):
+        return frameworks.named or frameworks.spoken_of[:_MOST_SPOKEN_OF]
+    return (*frameworks.named, *frameworks.spoken_of, *frameworks.plainly)
 
 
 def _without(text: str, named: Sequence[Named]) -> str:
@@ -126,7 +137,7 @@ def _without(text: str, named: Sequence[Named]) -> str:
 
 def _years(text: str, held: Sequence[int]) -> tuple[int, ...]:
     """The years asked about; a span of years as each of its years that a report is of."""
-    found = {int(match.group(1)) for match in _YEAR.finditer(text)}
+    found = {int(match.group(1)) for match in _YEAR.finditer(text)} | years_of(text, held)
     for match in _YEAR.finditer(text):
         if match.group(2):  # 2005/06 is a financial year, which reports on both years cover
             found.add(int(match.group(1)[:2] + match.group(2)))
@@ -139,47 +150,64 @@ def _years(text: str, held: Sequence[int]) -> tuple[int, ...]:
 
 
 def _grades(text: str, held: Sequence[str]) -> tuple[str, ...]:
-    """Grades named as such: "Good" is one near a word for grading, or in capitals mid-sentence."""
-    speaks_of_grades = _GRADE_WORDS.search(text) is not None
+    """Grades named as such: "Good" is one near a word for grading, or in capitals mid-sentence.
+
+    So is one of two between which is asked, one that was got, and "Goods".
+    """
+    speaks_of_grades = GRADE_WORDS.search(text) is not None
+    named = "|".join(re.escape(grade) for grade in held)
     found = []
     for grade in held:
-        pattern = rf"\b{re.escape(grade)}\b"
-        in_case = re.search(rf"(?<=[a-z,] ){pattern}(?! [Pp]ract)", text)
-        anywhere = re.search(rf"{pattern}(?! pract)", text, re.IGNORECASE)
-        if in_case or (speaks_of_grades and anywhere) or (grade == "Excellent" and anywhere):
+        word = rf"\b{re.escape(grade)}\b"
+        in_case = re.search(rf"(?<=[a-z,/] ){word}(?! [Pp]ract)", text)
+        anywhere = re.search(rf"{word}(?! pract)", text, re.IGNORECASE)
+        got = re.search(
+            rf"\b(?:gets?|got|getting|was|were|is|deemed|marked|scored?|scores|came out|awarded)"
+            rf" (?:an? |only |just |also |both )*{word}(?! (?:at|in|on|for|to|pract|enough))"
+            rf"(?=\W*$| (?:or|and|but|in|on|for|at)\b)|\b(?:get|got|getting) an? {word}"
+            rf"|{word} (?:or|and|/) (?:only |just )?(?:{named})\b"
+            rf"|\b(?:{named}) (?:or|and|/) (?:only |just )?{word}"
+            rf"|(?<!stolen )(?<!the ){word[:-2]}s\b(?! and services)",
+            text,
+            re.IGNORECASE,
+        )
+        if in_case or got or ((speaks_of_grades or grade == "Excellent") and anywhere):
             found.append(grade)
     return tuple(found)
 
 
-def _intent(text: str, bodies: int, years: Sequence[int], grades: Sequence[str]) -> Intent:
-    """What kind of answer is asked for; `bodies` counts those named."""
-    speaks_of_grades = _GRADE_WORDS.search(text) is not None or bool(grades)
-    if _DEFINE.search(text):
-        return "define"
-    if speaks_of_grades and _COUNT.search(text):
-        return "count"
-    if speaks_of_grades and _LIST.search(text):
-        return "list"
-    if _CHANGE.search(text) or (len(years) > 1 and "/" not in text):
-        return "over_time"
-    if _COMPARE.search(text) or bodies > 1:
-        return "compare"
-    return "grade" if _GRADE_WORDS.search(text) else "find"
-
-
-def _frameworks(text: str, spoken: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The frameworks a question names by code, title or domain, and those it speaks of."""
+def _codes(text: str) -> set[str]:
+    """The codes that a question names, one by one or as "3A to 3E"."""
     codes = {code.upper() for code in _CODE.findall(text)}
+    for number, first, last in _CODES.findall(text):
+        codes |= {f"{number}{chr(at)}" for at in range(ord(first.upper()), ord(last.upper()) + 1)}
+    return codes
+
+
+def _frameworks(text: str, spoken: str) -> _Frameworks:
+    """The frameworks of all programmes of which a question speaks."""
+    codes = _codes(text)
     said = stems(spoken)
     named: list[str] = []
     spoken_of: list[str] = []
-    for framework in _all_frameworks():
-        names = (framework.title, framework.short, framework.domain, *framework.aliases)
-        if framework.code in codes or any(_holds(spoken, name) for name in names):
-            named.append(framework.label)
-        elif any(topic.is_in(spoken, said) for topic in _topics(framework)):
-            spoken_of.append(framework.label)
-    return tuple(dict.fromkeys(named)), tuple(dict.fromkeys(spoken_of))[:4]
+    plainly: list[str] = []
+    for programme in programmes():
+        by_name = [
+            framework.label
+            for framework in programme.frameworks
+            if framework.code in codes or any(_holds(spoken, name) for name in _names(framework))
+        ]
+        named.extend(by_name)
+        for framework in () if by_name else programme.frameworks:
+            if any(topic.is_in(spoken, said) for topic in _phrases(framework.topics)):
+                spoken_of.append(framework.label)
+            elif any(words.is_in(spoken, said) for words in _phrases(framework.plain)):
+                plainly.append(framework.label)
+    return _Frameworks(*(tuple(dict.fromkeys(each)) for each in (named, spoken_of, plainly)))
+
+
+def _names(framework: Framework) -> tuple[str, ...]:
+    return (framework.title, framework.short, framework.domain, *framework.aliases)
 
 
 def _holds(text: str, name: str) -> bool:
@@ -193,9 +221,5 @@ def _bare(text: str) -> str:
 
 
 @cache
-def _topics(framework: Framework) -> tuple[Phrase, ...]:
-    return tuple(Phrase(topic) for topic in framework.topics)
-
-
-def _all_frameworks() -> list[Framework]:
-    return [framework for programme in programmes() for framework in programme.frameworks]
+def _phrases(topics: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(topic) for topic in topics)

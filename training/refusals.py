@@ -1,9 +1,9 @@
 """Fits `search.strength`, when to refuse: `python -m training.refusals`.
 
 Answered: the questions of the findings held out from tuning. Unanswered: the same questions with
-their finding and its near-twins taken out of the library, and questions from an encyclopaedia. The
-near misses of the findings are shown beside: they are about what a finding tells, and it does not
-tell just that.
+their finding and its near-twins taken out of the library, questions from an encyclopaedia, and
+everyday questions and orders that `training.asking` was not fitted on. The near misses of the
+findings are shown beside: they are about what a finding tells, and it does not tell just that.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from indexer.named import chosen_encoder
 from indexer.storing import Selection, Store
 from search.strength import LEAST, signs
 from search.vocabulary import Vocabulary, everyday_entries
+from training.asking import read_unasked
 from training.findings import Finding, read_findings
 from training.fusion import Trial, make_trials
 from training.library import TrainingQuestion, held_out_questions, training_library
@@ -29,8 +30,10 @@ from training.library import TrainingQuestion, held_out_questions, training_libr
 _SEED = 20061002
 # Near-twins were written one after the other: so many before and after a finding may be its own.
 _TWINS = 6
-# Which signs of `Signs` there are only with late interaction.
-_NEEDS_TOKENS = (False, False, True, False, False, True, True)
+# Which signs of `Signs` there are only with late interaction, which is with our own encoder.
+_NEEDS_TOKENS = (False, False, True, False, False, True, True, True)
+# Kinds of questions that are to be refused, and by which refusing is fitted.
+_UNASKED = ("everyday", "order")
 
 
 def main() -> int:
@@ -54,13 +57,24 @@ def main() -> int:
         "answered": _rows(store, encoder, make_trials(store, answered, encoder)),
         "finding absent": _rows(store, encoder, make_trials(store, absent, encoder, others)),
         "foreign": _rows(store, encoder, make_trials(store, _foreign(options.elsewhere), encoder)),
+        **{
+            kind: _rows(
+                store,
+                encoder,
+                make_trials(
+                    store, [TrainingQuestion(text, None) for text in texts[1::2]], encoder
+                ),
+            )
+            for kind, texts in read_unasked().items()
+            if kind in _UNASKED
+        },
         "near miss": _rows(
             store, encoder, make_trials(store, [e for e in asked if e.row is None], encoder)
         ),
     }
     halves = {name: np.array_split(chosen_rows, 2) for name, chosen_rows in rows.items()}
-    fitted = [halves[name][0] for name in ("answered", "finding absent", "foreign")]
-    labels = np.repeat([True, False, False], [len(each) for each in fitted])
+    fitted = [halves[name][0] for name in ("answered", "finding absent", "foreign", *_UNASKED)]
+    labels = np.repeat([True] + [False] * (len(fitted) - 1), [len(each) for each in fitted])
     signs_of = np.concatenate(fitted)
     _show("WITHOUT_LATE", _fitted(np.where(_NEEDS_TOKENS, 0.0, signs_of), labels))
     model = _fitted(signs_of, labels)
