@@ -14,8 +14,8 @@ from app_pages.words import counted, grade_badge
 from briefing.plain import write_rows
 from indexer.types import Judgement
 from search.bodies import kind_of
-from search.changing import rank_of
-from search.judging import label
+from search.grades import rank_of
+from search.grades import label
 from search.library import Library
 from search.matrix import Matrix, Square, cannot_compare, make_matrix, ordered_forces
 from search.types import Filters

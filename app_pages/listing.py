@@ -13,7 +13,7 @@ from app_pages.words import FOUND, KINDS, counted, grade_badge, kind_count, nati
 from indexer.gathering import Failure
 from indexer.types import FindingKind, Judgement, ReportDetails
 from search.bodies import NO_BODY
-from search.judging import label
+from search.grades import label
 from search.library import Library
 
 # A hundred reports with their grades took seconds to be drawn.

@@ -7,7 +7,7 @@ import streamlit as st
 
 from app_pages.literal import literal
 from app_pages.words import counted, grade_colour
-from search.changing import rank_of
+from search.grades import rank_of
 from search.matrix import Column
 
 # Grounds on which dark text keeps a contrast of 7 to 1, by light and dark.

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from app_pages.words import counted, grade_letter
 from indexer.types import ReportDetails
 from search.changing import Change, Way
-from search.judging import label
+from search.grades import label
 from search.matrix import Column, Matrix, Square
 
 _ARROWS: dict[Way, str] = {"better": "↑", "worse": "↓", "same": "=", "not comparable": "≠"}

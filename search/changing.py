@@ -11,20 +11,10 @@ from typing import Literal
 
 from indexer.programmes import Programme, fold, programme_named
 from indexer.types import Judgement
-from search.judging import incomparable, label, times_graded
+from search.grades import UNKNOWN_RANK, label, rank_of
+from search.judging import incomparable, times_graded
 
 Way = Literal["better", "worse", "same", "not comparable"]
-BEST_FIRST = (
-    "Outstanding",
-    "Excellent",
-    "Good",
-    "Adequate",
-    "Fair",
-    "Requires improvement",
-    "Poor",
-    "Inadequate",
-)
-_RANKS = {grade.casefold(): rank for rank, grade in enumerate(BEST_FIRST)}
 _folded = lru_cache(maxsize=4096)(fold)
 
 
@@ -40,11 +30,6 @@ class Change:
     is_renamed: bool = False
     why_not: str = ""
     split: tuple[str, str] | None = None
-
-
-def rank_of(grade: str) -> int:
-    """The place of a grade from the best, 0; words that are no known grade come last."""
-    return _RANKS.get(grade.casefold(), len(_RANKS))
 
 
 def change_since(judgement: Judgement, history: Sequence[Judgement]) -> Change | None:
@@ -95,7 +80,7 @@ def _latest(judgements: Sequence[Judgement], before: int) -> list[Judgement]:
 def _scales_differ(now: Judgement, then: Judgement) -> str:
     """Why two grades are not of one scale; "" where they are."""
     one, other = programme_named(now.programme), programme_named(then.programme)
-    unknown = max(rank_of(now.grade), rank_of(then.grade)) == len(_RANKS)
+    unknown = max(rank_of(now.grade), rank_of(then.grade)) == UNKNOWN_RANK
     if unknown or _grades(one, now) != _grades(other, then):
         return f"{label(then)} was graded in {then.year} by other grades."
     for year in one.rescaled if one else ():

@@ -20,7 +20,9 @@ DIRECTIONS = {
     ),
 }
 # Such a word is of a grade where it has a capital in mid-sentence, or another word says so.
-_NAMED = re.compile(r"(?<=[a-z,(/] )(?:Improved|Stable|Declined|Deteriorated)\b|\bdirection\b|\barrow\b")
+_NAMED = re.compile(
+    r"(?<=[a-z,(/] )(?:Improved|Stable|Declined|Deteriorated)\b|\bdirection\b|\barrow\b"
+)
 _OF_A_GRADE = re.compile(
     r"\b(?:goods?|fairs?|poors?|excellents?|frameworks?|areas|grad(?:e|es|ed))\b", re.IGNORECASE
 )

@@ -7,7 +7,9 @@ from indexer.storing import Store
 from indexer.types import Judgement, Span
 from search.bodies import kind_of
 from search.finding import MATCHES, Finder, Found
-from search.judging import GradeAnswer, label, spread, stands_beside
+from search.grades import label, spread
+from search.judging import stands_beside
+from search.listing import GradeAnswer
 from search.ranking import Ranked
 from search.types import Answer, Cell, Match, Quotation, Table
 

@@ -38,7 +38,8 @@ _SUPERLATIVE = re.compile(
     r"\b(?:worst|best|strongest|weakest|highest|lowest|top|bottom) (?:at|grades?|marks?|scores?"
     r"|ratings?|graded|rated|areas?|frameworks?|performing)\b|\bshone\b|\bshine at\b|\btop marks\b"
     r"|\b(?:do|did|does|done|was|is|were|came out|come out|perform\w*) (?:the )?(?:worst|best)\b"
-    r"|\bdragged\b.{0,30}\bdown\b|\bbottom of the pile\b|\btop of the class\b|\bthumbs (?:up|down)\b",
+    r"|\bdragged\b.{0,30}\bdown\b|\bbottom of the pile\b|\btop of the class\b|\bthumbs (?:up"
+    r"|down)\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -47,11 +48,13 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"\b(?:how many|number of|tally of|count of|total) (?:\S+ ){{0,4}}?(?:{_GRADED_THINGS})\b", re.I
+    rf"\b(?:how many|number of|tally of|count of|total) (?:\S+ ){{0,4}}?(?:{_GRADED_THINGS})\b",
+    re.I,
 )
 _LIST = re.compile(
     rf"\b(?:which|what|any|all|every|the|those|of the) (?:\S+ ){{0,3}}?(?:{_GRADED_THINGS})\b"
-    r"|\blist(?:ed|ing)?\b|^(?:the )?(?:forces|councils|areas|frameworks|subjects)\b|\bwho(?:['’]s)?\b"
+    r"|\blist(?:ed|ing)?\b|^(?:the )?(?:forces|councils|areas|frameworks|subjects)\b"
+    r"|\bwho(?:['’]s)?\b"
     r"|\bwhere(?:['’]?s)?\b|\bin what\b|\bin which\b|\bwhole set\b|\ball the\b|\bevery(?:thing)?\b"
     r"|\bany(?:thing|where|one)\b|\bwhat (?:did|was|were|is|came|got|has|else)\b|\bwhich\b",
     re.IGNORECASE,
@@ -63,8 +66,10 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(
-    r"\b(?:the )?(?:two|2) (?:forces|councils|areas|of them)\b|\bboth (?:the |of the )?(?:forces|councils"
-    r"|areas|police)\b|\beither (?:force|council|area|of the)\b|\bwhich of (?:the two|them|these two)\b"
+    r"\b(?:the )?(?:two|2) (?:forces|councils|areas|of them)\b|\bboth (?:the |of the )?(?:forces"
+    r"|councils"
+    r"|areas|police)\b|\beither (?:force|council|area|of the)\b|\bwhich of (?:the two|them"
+    r"|these two)\b"
     r"|\bwhich (?:force|council|area)(?:['’]s)?\b|\bbetween the (?:two|forces|councils)\b"
     r"|\bneither (?:force|council)\b|\beach other\b|\bone another\b",
     re.IGNORECASE,
@@ -77,16 +82,21 @@ _COMPARE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\bchang(?:e|ed|es)\b.{0,60}\b(?:since|between|from|after|by)\b|\bwhat(?:['’]s| has)? changed\b"
+    r"\bchang(?:e|ed|es)\b.{0,60}\b(?:since|between|from|after|by)\b|\bwhat(?:['’]s"
+    r"| has)? changed\b"
     r"|\bover (?:time|the years)\b|\bsince (?:the )?(?:19|20)\d\d|\bsince the (?:baseline|last"
     r"|previous|first|earlier)\b|\b(?:moved|come|got|gone|developed|improved|progressed|slipped)"
     r"(?: on| along| back)? (?:since|from|between)\b|\bmoved on\b|\btrends? (?:in|over|of|from"
-    r"|since|for)\b|\b(?:any )?(?:progress|slippage|movement|improvement) (?:on|in|with|at)\b.{0,60}"
+    r"|since|for)\b|\b(?:any )?(?:progress|slippage|movement|improvement) (?:on|in|with"
+    r"|at)\b.{0,60}"
     r"\b(?:since|after|between|from)\b|\bevolution\b|\bevolved\b|\byear on year\b|\byear-on-year\b"
     r"|\bfrom one (?:inspection|report|year) to\b|\bbetween the (?:two )?(?:reports|inspections"
-    r"|years)\b|\bacross the (?:reports|years|inspections)\b|\bjourney\b|\b(?:a|the) year (?:earlier"
-    r"|before|later)\b|\bthe next (?:inspection|report)\b|\bafter the (?:19|20)\d\d\b|\bthen and now\b"
-    r"|\b(?:get|got|getting|become|became|grow|grew) (?:any |much )?(?:better|worse|stronger|weaker)"
+    r"|years)\b|\bacross the (?:reports|years|inspections)\b|\bjourney\b|\b(?:a"
+    r"|the) year (?:earlier"
+    r"|before|later)\b|\bthe next (?:inspection|report)\b|\bafter the (?:19|20)\d\d\b"
+    r"|\bthen and now\b"
+    r"|\b(?:get|got|getting|become|became|grow|grew) (?:any |much )?(?:better|worse|stronger"
+    r"|weaker)"
     r"\b.{0,60}\b(?:since|between|over|from|after|by)\b|\bturn(?:ed)? .{0,20}(?:round|around)\b"
     r"|\bcatch(?:ing)? up since\b|\bback then\b",
     re.IGNORECASE,
@@ -119,6 +129,11 @@ class Said:
 def speaks_of_two(text: str) -> bool:
     """Whether a text speaks of two bodies without their names: "which of the two forces"."""
     return _PAIR.search(text) is not None
+
+
+def asks_extreme(text: str) -> bool:
+    """Whether a text asks what was best or worst."""
+    return _SUPERLATIVE.search(text) is not None
 
 
 def asks_grade(text: str, has_framework: bool) -> bool:

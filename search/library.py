@@ -21,11 +21,13 @@ from search.conflicts import find_conflicts
 from search.defining import define
 from search.filtering import Filtering, selected, speaking
 from search.finding import Finder, Reranker
+from search.grades import label
 from search.grading import with_grades
 from search.grouping import Grouping
 from search.intents import speaks_of_two
-from search.judging import GradeAnswer, Judged, answer_grades, label, may_ask_grades
+from search.judging import Judged, answer_grades, may_ask_grades
 from search.labels import without
+from search.listing import GradeAnswer
 from search.quotations import find_quotations
 from search.ranking import Weights
 from search.refusing import (

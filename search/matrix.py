@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from indexer.programmes import Framework, fold, programme_named
 from indexer.types import Judgement
 from search.bodies import NO_BODY
-from search.changing import Change, change_since, rank_of
-from search.judging import label
+from search.changing import Change, change_since
+from search.grades import label, rank_of
 from search.types import Filters
 
 

@@ -40,8 +40,7 @@ def find_quotations(
     telling = [
         m
         for m in matches
-        if m.passage.finding != "glossary"
-        and found.places[m.passage.row].standing != "fragment"
+        if m.passage.finding != "glossary" and found.places[m.passage.row].standing != "fragment"
     ]
     for match in (telling or matches)[:count]:
         scores = score_sentences(store, encoder, found, match.passage)

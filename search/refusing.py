@@ -17,11 +17,12 @@ _REPORT_OF_YEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the library holds, for saying so."""
+    """What the library holds, for saying so; `dated` are the forces with the years of reports."""
 
     forces: tuple[str, ...]
     years: tuple[int, ...]
     reports: int
+    dated: frozenset[tuple[str, int]] = frozenset()
 
 
 def held_of(details: Iterable[ReportDetails]) -> Held:
@@ -29,11 +30,13 @@ def held_of(details: Iterable[ReportDetails]) -> Held:
     reports = list(details)
     forces = {each.force for each in reports if each.force}
     years = {each.year for each in reports if each.year}
-    return Held(tuple(sorted(forces)), tuple(sorted(years)), len(reports))
+    dated = frozenset((each.force, each.year) for each in reports if each.force and each.year)
+    return Held(tuple(sorted(forces)), tuple(sorted(years)), len(reports), dated)
 
 
 # So many bodies held are named in a refusal; of more, how many there are is told.
 _NAMED = 8
+
 
 def refuse_unasked(text: str) -> Refusal | None:
     """A refusal of what is no question to reports: nothing typed, far too much, an order."""
@@ -96,7 +99,24 @@ def refuse_not_held(question: Question, held: Held, mentioned: Sequence[int]) ->
                     "Ask without a year",
                 ),
             )
-    return None
+    return _refuse_year_of_force(question, held)
+
+
+def _refuse_year_of_force(question: Question, held: Held) -> Refusal | None:
+    """A refusal to tell a grade of a force in a year of which only others' reports are held."""
+    if question.intent not in ("grade", "list", "count") or not question.years:
+        return None
+    forces = [force for force in question.forces if force in held.forces]
+    of_these = sorted({year for force, year in held.dated if force in forces})
+    if not of_these or set(of_these) & set(question.years):
+        return None
+    years = _and([str(year) for year in of_these])
+    return Refusal(
+        "year_not_held",
+        f"There is no report of {_and([str(year) for year in question.years])} on {_and(forces)} "
+        f"in this library. It holds reports on {_and(forces)} of {years}.",
+        (f"Ask about {years.replace(' and ', ' or ')}", "Ask without a year"),
+    )
 
 
 def refuse_nothing_found(question: Question, held: Held, unknown: Sequence[str] = ()) -> Refusal:

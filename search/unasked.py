@@ -22,7 +22,8 @@ _FEW = r"(?:[^\s.!?]+\s+){0,6}?"
 _MADE = (
     r"(?:poems?|limericks?|haikus?|sonnets?|odes?|songs?|raps?|lyrics|jokes?|stor(?:y|ies)|tales?"
     r"|e-?mails?|letters?|essays?|tweets?|posts?|blogs?|speech(?:es)?|press releases?|articles?"
-    r"|scripts?|functions?|programs?|programmes? (?:that|which|in)|code|sql|regex|web ?(?:site|page)s?"
+    r"|scripts?|functions?|programs?|programmes? (?:that|which|in)|code|sql|regex|web ?(?:site"
+    r"|page)s?"
     r"|recipes?|menus?|itinerar(?:y|ies)|work-?outs?|cv|cover(?:ing)? letters?|quiz(?:zes)?"
     r"|slogans?|adverts?|dialogues?|conversations?|scenes?|diar(?:y|ies)|reviews?|songs?|picture"
     r"|pictures?|images?|logos?|cartoons?|plan (?:for|to) (?:my|a|get|lose)|holiday)"
@@ -70,24 +71,27 @@ _ORDERS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_START}(?:sing|rap|bake|translate|calculate|solve|debug|hack|flatter|insult|compliment"
         r"|cheer|tweet|decode|encode|repeat after|narrate)\b",
         rf"{_START}(?:text|e-?mail|message|whatsapp|ring|phone) (?:my|our|his|her|the)\b",
-        rf"^\W*(?:speech|tweet|poem|e-?mail|press release|essay|toast|eulogy|haiku|limerick|song)"
+        r"^\W*(?:speech|tweet|poem|e-?mail|press release|essay|toast|eulogy|haiku|limerick|song)"
         r" (?:for|about|to|on|in)\b",
         r"\bin the (?:style|voice|manner|accent) of\b",
         # Words that the inspectors did not write.
         rf"{_START}(?:{_INVENT})\s+{_GIVEN}{_FEW}{_THEIRS}\b",
-        rf"\b(?:{_INVENT})\s+(?:an?|some|any|me|us|your own|one|two|three|a few)\s+{_FEW}{_THEIRS}\b",
-        rf"\b(?:made[ -]up|fake|false|fictional|fictitious|imaginary|invented|bogus|phon(?:e)?y)\s+"
-        rf"(?:hmic\w*\s+|inspectors?['’]?s?\s+)?(?:quotes?|quotations?|extracts?|excerpts?|lines?"
+        rf"\b(?:{_INVENT})\s+(?:an?|some|any|me|us|your own|one|two|three"
+        rf"|a few)\s+{_FEW}{_THEIRS}\b",
+        r"\b(?:made[ -]up|fake|false|fictional|fictitious|imaginary|invented|bogus|phon(?:e)?y)\s+"
+        r"(?:hmic\w*\s+|inspectors?['’]?s?\s+)?(?:quotes?|quotations?|extracts?|excerpts?|lines?"
         r"|sentences?|passages?|paragraphs?|findings?|citations?)\b",
         rf"{_START}(?:change|edit|turn|swap|replace|adjust)\s+{_FEW}(?:quotes?|quotations?"
         r"|wording|grades?|figures?|sentences?|words)\s+(?:so|to|into|from|with|in)\b",
         rf"{_START}(?:attribute|credit|put)\s+{_FEW}(?:to|in|into)\s+(?:the\s+)?(?:inspectors?"
         r"|hmic\w*)\b",
-        r"\b(?:does(?:n['’]?t| not)|needn['’]?t|need not|don['’]?t) (?:have|need) to be (?:true|real"
+        r"\b(?:does(?:n['’]?t| not)|needn['’]?t|need not|don['’]?t) (?:have|need) to be (?:true"
+        r"|real"
         r"|in there|accurate|exact|genuine)\b|\bany(?: old)? (?:quote|line|figure) will do\b"
         r"|\bmake (?:one|it|them|some|something) up\b|\bmake (?:it|them|this) (?:say|sound|look)\b",
         rf"{_START}(?:swap|turn|change|replace)\s+['‘\"“]",
-        rf"{_START}quote\s+{_FEW}(?:that|which) (?:does(?:n['’]?t| not)|never|did(?:n['’]?t| not))\b",
+        rf"{_START}quote\s+{_FEW}(?:that|which) (?:does(?:n['’]?t| not)|never|did(?:n['’]?t"
+        rf"| not))\b",
         rf"{_START}(?:guess|predict|speculate)\b",
         r"\b(?:what|how) (?:would|might|could|should) .{0,60}\b(?:inspectors?|hmi\w*|ofsted|report)"
         r"\b.{0,30}\bhave (?:said|written|graded|found|put)\b",
@@ -95,7 +99,8 @@ _ORDERS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_START}(?:pretend|role-?play|act (?:as|like)|behave (?:as|like)|speak (?:as|like)"
         rf"|talk (?:as|like)|answer (?:as|like) (?:if|an?)|play the (?:part|role) of"
         rf"|imagine (?:that )?(?:you|the report|inspectors?|hmic|a report)|simulate"
-        rf"|suppose (?:that )?(?:the report|inspectors?|hmic|you)|assume (?:the role|you are|you're)"
+        rf"|suppose (?:that )?(?:the report|inspectors?|hmic|you)|assume (?:the role|you are"
+        rf"|you're)"
         rf"|say (?:that )?the report had|from now on|take on the (?:role|persona))\b",
         r"\byou(?:['’]?re| are) (?:now|no longer|going to be|actually|free)\b",
         # Its rules, and what is inside it.
@@ -103,19 +108,24 @@ _ORDERS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b{_SET_ASIDE}\s+{_FEW}(?:your|previous|prior|above|earlier|preceding)\s+(?:\w+\s+)?"
         rf"{_RULES}\b",
         rf"{_START}(?:show|print|reveal|display|repeat|output|dump|list|tell|give|read|leak|expose"
-        rf"|echo|share|disclose|open|cat|send|what(?:['’]?s| is| are| was| were)|where(?:['’]?s| is)"
+        rf"|echo|share|disclose|open|cat|send|what(?:['’]?s| is| are| was| were)|where(?:['’]?s"
+        rf"| is)"
         rf"|recite|type|paste)\s+{_GIVEN}{_INSIDES}\b(?!\s+(?:for|on|of|used|held|systems?|records?"
         r"|in|at|by|and|unit|team)\b)",
         r"\bsystem prompt\b|\byour (?:prompt|instructions|source code|configuration|api key"
         r"|guidelines|programming|training data)\b|\bjailbr(?:eak|oken)\b|\bdan mode\b"
         r"|\bdeveloper mode\b|\bprompt injection\b",
-        r"\byour new (?:name|role|rule|instructions?|task)\b|\bnew rules?\s*:|\bwithout (?:the|any|your)"
+        r"\byour new (?:name|role|rule|instructions?|task)\b|\bnew rules?\s*:|\bwithout (?:the"
+        r"|any|your)"
         r" (?:filters?|guard-?rails?|restrictions?|safety)\b|\bworking directory\b|\.env\b",
-        rf"{_START}(?:system|assistant|user|developer|admin)\s*(?:message|prompt|override|note)?\s*:",
+        rf"{_START}(?:system|assistant|user|developer|admin)\s*(?:message|prompt|override"
+        rf"|note)?\s*:",
         r"\b(?:drop|truncate|alter) table\b|\bselect .{1,60} from \w+ (?:where|limit|order|union)\b"
-        r"|\bselect \* from\b|\bcurl -|\bwget http|\bsudo \w+|\bbase64\b|\bpowershell\b|\bdelete from \w+|\binsert into \w+"
+        r"|\bselect \* from\b|\bcurl -|\bwget http|\bsudo \w+|\bbase64\b|\bpowershell\b"
+        r"|\bdelete from \w+|\binsert into \w+"
         r"|\bunion select\b|\brm -rf\b|\bos\.(?:system|environ|popen)\b|__import__|\bsubprocess\b"
-        r"|<script\b|javascript:|\bon(?:error|load|click)\s*=|\beval\(|\bexec\(|\{\{.*\}\}|\$\{.*\}",
+        r"|<script\b|javascript:|\bon(?:error|load|click)\s*=|\beval\(|\bexec\(|\{\{.*\}\}"
+        r"|\$\{.*\}",
     )
 )
 

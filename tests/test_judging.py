@@ -77,8 +77,9 @@ def ask(
                 ("Poor",),
             ),
             "Nationally 8 forces were graded Poor for 4B Vulnerable People in 2006: "
-            "8 Poor, 32 Fair, 3 Good, 0 Excellent.",
-            1,
+            "8 Poor, 32 Fair, 3 Good, 0 Excellent. Of the forces held here: Kent Police Fair, "
+            "Essex Police Fair.",
+            2,
         ),
         (
             ask("in how many did they get the same grade", "count"),
@@ -151,7 +152,7 @@ def test_grades_of_changed_frameworks_are_not_compared_one_with_one() -> None:
 def test_the_word_national_alone_asks_for_no_spread(text: str) -> None:
     answer = answer_grades(ask(text, "list", ("7A Leadership",), ("Good",)), HELD)
     assert answer is not None
-    assert answer.statement.startswith("1 of the 1 judgements held on that is Good")
+    assert answer.statement.startswith("1 judgement is held on that, and it is Good")
     assert not answer.asks_national
 
 

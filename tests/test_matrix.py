@@ -3,7 +3,8 @@
 import pytest
 
 from indexer.types import Judgement, Span
-from search.changing import change_since, rank_of
+from search.changing import change_since
+from search.grades import rank_of
 from search.matrix import Matrix, cannot_compare, make_matrix, ordered_forces
 from search.types import Filters
 from tests.many import FORCES, PROGRAMME, YEARS, many_judgements
