@@ -14,8 +14,7 @@ from app_pages.words import counted, grade_badge
 from briefing.plain import write_rows
 from indexer.types import Judgement
 from search.bodies import kind_of
-from search.grades import rank_of
-from search.grades import label
+from search.grades import label, rank_of
 from search.library import Library
 from search.matrix import Matrix, Square, cannot_compare, make_matrix, ordered_forces
 from search.types import Filters

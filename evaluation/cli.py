@@ -17,6 +17,7 @@ from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
 from evaluation.peers.comparing import compare_with_peers
 from evaluation.peers.comparing import table as peers_table
+from evaluation.phrasings import phrasings_table, read_phrasings
 from evaluation.plots import plot
 from evaluation.questions import Outcome, as_rows, compare, run_questions, table
 from evaluation.refusals import calibration_plot
@@ -42,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     refusing = commands.add_parser("refusals", help="who is refused, and how sure that is")
     refusing.add_argument("--plot", type=Path, help="write the calibration here as SVG")
     refusing.set_defaults(run=_refusals)
+    reading = commands.add_parser("phrasings", help="what is understood of questions on grades")
+    reading.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
+    reading.add_argument("--index", type=Path, default=Path("index/evaluation"), help="its library")
+    reading.set_defaults(run=_phrasings)
     amounts = commands.add_parser("amounts", help="quality by amount of training, as SVG")
     amounts.add_argument("table", type=Path, nargs="?", default=Path("training/amounts.csv"))
     amounts.add_argument("--plot", type=Path, required=True)
@@ -119,6 +124,11 @@ def _refusals(options: argparse.Namespace) -> int:
     return 0
 
 
+def _phrasings(options: argparse.Namespace) -> int:
+    print(phrasings_table(_library(options), read_phrasings()))
+    return 0
+
+
 def _amounts(options: argparse.Namespace) -> int:
     with options.table.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -133,11 +143,16 @@ def _amounts(options: argparse.Namespace) -> int:
 def _asked(options: argparse.Namespace) -> list[Outcome]:
     """The outcomes of the questions on a library brought up to date with the corpus."""
     questions = read_gold(options.questions)
+    library = _library(options)
+    library.warm_up()
+    with tqdm(total=len(questions), desc="Asking", file=sys.stderr) as bar:
+        return run_questions(library, questions, bar.update)
+
+
+def _library(options: argparse.Namespace) -> Library:
+    """The library, brought up to date with the corpus."""
     encoder = chosen_encoder()
     built = build_library(options.corpus, options.index, encoder)
     for failure in built.failures:
         print(f"Not read: {failure.file}: {failure.reason}.", file=sys.stderr)
-    library = Library.open(options.index, encoder, chosen_reranker())
-    library.warm_up()
-    with tqdm(total=len(questions), desc="Asking", file=sys.stderr) as bar:
-        return run_questions(library, questions, bar.update)
+    return Library.open(options.index, encoder, chosen_reranker())

@@ -71,7 +71,7 @@ _PAIR = re.compile(
     r"|areas|police)\b|\beither (?:force|council|area|of the)\b|\bwhich of (?:the two|them"
     r"|these two)\b"
     r"|\bwhich (?:force|council|area)(?:['’]s)?\b|\bbetween the (?:two|forces|councils)\b"
-    r"|\bneither (?:force|council)\b|\beach other\b|\bone another\b",
+    r"|\bneither (?:force|council)\b",
     re.IGNORECASE,
 )
 # A force that compares itself, or its people notes, is not compared with another here.

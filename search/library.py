@@ -48,6 +48,7 @@ from search.vocabulary import Entry, Vocabulary, everyday_entries
 
 # So many matches are quoted in an answer; more where several forces or years are asked about.
 _QUOTED = 3
+NO_FILTERS = Filters()
 _QUOTED_OF_SEVERAL = 4
 
 
@@ -148,7 +149,7 @@ class Library:
         refusal = refuse_unasked(text)
         if refusal:
             return self._refused(Question(text), refusal, (), self._filtering.coverage(EVERYTHING))
-        question = self._understood(text, filters, taken)
+        question = self.understood(text, filters, taken)
         held = self._filtering.held[filters.superseded]
         refusal = refuse_not_held(question, held, self._mentioned(question.years))
         selection = selected(filters if refusal else self._narrowed(question, filters))
@@ -191,7 +192,9 @@ class Library:
             return answer
         return with_grades(answer, graded, self.store, self._finder, found)
 
-    def _understood(self, text: str, filters: Filters, taken: Collection[str]) -> Question:
+    def understood(
+        self, text: str, filters: Filters = NO_FILTERS, taken: Collection[str] = ()
+    ) -> Question:
         """The question, its frameworks those of the reports it asks about, where they have any."""
         corrections = tuple(
             each

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.gold import read_gold
+from evaluation.phrasings import phrasings_table, read_phrasings
 from evaluation.questions import Outcome, figures, run_questions
 from indexer.audit import audit
 from indexer.build import build
@@ -132,3 +133,13 @@ def test_what_an_answer_in_grades_rests_on_stands_first(bundled: Library) -> Non
     assert "Summary of Judgements" in every.matches[0].passage.path[-1]
     national = bundled.ask("How many forces nationally were Poor at protecting vulnerable people?")
     assert "National Grade Distribution" in national.matches[0].passage.text
+
+
+def test_what_was_only_counted_is_mostly_understood(bundled: Library) -> None:
+    table = phrasings_table(bundled, read_phrasings())
+    rows = {line[:24].strip(): line.split()[-1] for line in table.splitlines()[1:5]}
+    shares = {name: float(share.rstrip("%")) for name, share in rows.items()}
+    assert shares["kind of answer"] > 70
+    assert shares["forces"] > 95
+    assert shares["frameworks, all meant"] > 70
+    assert shares["grades, all meant"] > 85

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.types import Judgement, Span
+from search.grades import in_words
 from search.judging import answer_grades
 from search.types import Intent, Question
 
@@ -113,6 +114,77 @@ def ask(
     ],
 )
 def test_what_judgements_answer(question: Question, statement: str, rests_on: int) -> None:
+    answer = answer_grades(question, HELD)
+    assert answer is not None
+    assert (answer.statement, len(answer.judgements)) == (statement, rests_on)
+    assert not answer.is_nothing
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "rests_on"),
+    [
+        (
+            ask("what did Kent do worst at", "list", (), (), ("Kent Police",)),
+            "The lowest grade of the 3 judgements held on that is Fair: Kent Police 2006: "
+            "4B Vulnerable People.",
+            1,
+        ),
+        (
+            ask("who came out best on ASB", "list", ("4A Anti-Social Behaviour",)),
+            "The highest grade of the 2 judgements held on that is Excellent: Kent Police 2006: "
+            "4A Anti-Social Behaviour.",
+            1,
+        ),
+        (
+            ask("who was worst for PVP", "list", ("4B Vulnerable People",)),
+            "All 2 judgements held on that are Fair: Kent Police 2006: 4B Vulnerable People; "
+            "Essex Police 2006: 4B Vulnerable People.",
+            2,
+        ),
+        (
+            ask("how many areas at Kent deteriorated", "count", (), (), ("Kent Police",)),
+            "1 of the 3 judgements held on that is Declined: Kent Police 2006: 7A Leadership.",
+            1,
+        ),
+        (
+            ask("where is Essex Fair and Improved", "list", (), ("Fair",), ("Essex Police",)),
+            "1 of the 2 judgements held on that is Fair and Improved: Essex Police 2006: "
+            "4B Vulnerable People.",
+            1,
+        ),
+        (
+            ask(
+                "count of Kent frameworks Improved, Stable, Declined",
+                "count",
+                (),
+                (),
+                ("Kent Police",),
+            ),
+            "Of the 3 judgements with a direction of travel: 1 Improved, 1 Stable, 1 Declined.",
+            3,
+        ),
+        (
+            ask("how many forces were Good", "count", ("7A Leadership",), ("Good",)),
+            "Nationally 20 forces were graded Good for 7A Leadership in 2006: 1 Poor, 18 Fair, "
+            "20 Good, 4 Excellent. Of the forces held here: Kent Police Good.",
+            1,
+        ),
+        (
+            ask("who was Poor nationally", "list", ("7A Leadership",), POOR),
+            "Nationally 1 force was graded Poor for 7A Leadership in 2006: 1 Poor, 18 Fair, "
+            "20 Good, 4 Excellent. Of the forces held here: Kent Police Good. The reports held do "
+            "not name the others.",
+            1,
+        ),
+        (
+            ask("is anything at Kent Poor, which", "list", (), POOR, ("Kent Police",)),
+            "None of the 3 judgements held on that is Poor. "
+            + " ".join(in_words(each) for each in HELD[:3]),
+            3,
+        ),
+    ],
+)
+def test_best_worst_moved_and_the_nation(question: Question, statement: str, rests_on: int) -> None:
     answer = answer_grades(question, HELD)
     assert answer is not None
     assert (answer.statement, len(answer.judgements)) == (statement, rests_on)

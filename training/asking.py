@@ -13,9 +13,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from indexer.encoder import Encoder, Vectors
@@ -33,6 +35,7 @@ _SEED = 20061004
 _OF_FINDINGS = 6000
 _TOGETHER = 64
 _UNITS = 64
+_PASSES = 40
 
 
 def main() -> int:
@@ -67,12 +70,15 @@ def fit(vectors: Vectors, labels: NDArray[np.bool_]) -> Network:
     wanted, others = vectors[labels], vectors[~labels]
     times = max(1, len(wanted) // len(others))
     model = MLPClassifier(
-        (_UNITS,), alpha=0.01, learning_rate_init=2e-3, max_iter=40, random_state=_SEED
+        (_UNITS,), alpha=0.01, learning_rate_init=2e-3, max_iter=_PASSES, random_state=_SEED
     )
-    model.fit(
-        np.concatenate([wanted, *[others] * times]),
-        np.repeat([True, False], [len(wanted), len(others) * times]),
-    )
+    with catch_warnings():
+        # So many passes are meant; more learn these texts by heart.
+        simplefilter("ignore", ConvergenceWarning)
+        model.fit(
+            np.concatenate([wanted, *[others] * times]),
+            np.repeat([True, False], [len(wanted), len(others) * times]),
+        )
     (inner, outer), (inner_bias, outer_bias) = model.coefs_, model.intercepts_
     return Network(
         inner.astype(np.float32),

@@ -61,9 +61,7 @@ def main() -> int:
             kind: _rows(
                 store,
                 encoder,
-                make_trials(
-                    store, [TrainingQuestion(text, None) for text in texts[1::2]], encoder
-                ),
+                make_trials(store, [TrainingQuestion(text, None) for text in texts[1::2]], encoder),
             )
             for kind, texts in read_unasked().items()
             if kind in _UNASKED
