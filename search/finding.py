@@ -1,5 +1,6 @@
 """An understood question in, the passages that answer it out: candidates, ranking, matches."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,6 +29,8 @@ _SPARE = 10
 # A word in more than this share of passages is not marked where it matches.
 _MARKED_SHARE = 0.15
 _ALWAYS_MARKED = 5
+# Tags, and the signs of Markdown and of templates: none of them is a word of a question.
+_MARK_UP = re.compile(r"<[^<>]{1,80}>|[*_`#$|~^{}\[\]\\]+|:\w+(?=\[)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +152,10 @@ class Finder:
 
 
 def question_for_encoder(question: Question, vocabulary: Vocabulary) -> str:
-    """The question as it is encoded: each acronym with what it stands for beside it."""
-    text = question.topic or question.text
+    """The question as it is encoded: each acronym with what it stands for beside it, no mark-up."""
+    whole = question.topic or question.text
+    plain = _MARK_UP.sub(" ", whole)
+    text = plain if any(map(str.isalnum, plain)) else whole
     for word, meanings in vocabulary.acronyms_in(text):
         text = text.replace(word, f"{word} ({meanings[0]})", 1)
     return text

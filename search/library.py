@@ -27,6 +27,7 @@ from search.grouping import Grouping
 from search.intents import speaks_of_two
 from search.judging import Judged, answer_grades, may_ask_grades
 from search.labels import without
+from search.leaning import leaning
 from search.listing import GradeAnswer
 from search.quotations import find_quotations
 from search.ranking import Weights
@@ -202,7 +203,8 @@ class Library:
             if f"spelling:{each.typed}" not in taken
         )
         read = corrected(text, corrections)
-        question = understand(read, self.vocabulary, self.names)
+        leans = leaning(self.encoder, read)
+        question = understand(read, self.vocabulary, self.names, leans)
         if not question.forces and len(self.forces) == 2 and speaks_of_two(read):
             question = replace(question, forces=tuple(self.forces))
         question = replace(question, typed=text, corrections=corrections)

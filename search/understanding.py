@@ -1,9 +1,10 @@
 """A question as typed in, a `Question` out: what it asks about, as far as that can be told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from indexer.programmes import Framework, fold, programmes
 from indexer.types import FindingKind
@@ -64,8 +65,16 @@ class Held:
     bodies: Bodies = field(default_factory=Bodies)
 
 
-def understand(text: str, vocabulary: Vocabulary, held: Held) -> Question:
-    """What `text` asks, with the words to search for besides its own."""
+def understand(
+    text: str,
+    vocabulary: Vocabulary,
+    held: Held,
+    leaning: Mapping[Intent, float] = MappingProxyType({}),
+) -> Question:
+    """What `text` asks, with the words to search for besides its own.
+
+    `leaning` is to which kind of answer it leans, as `search.leaning` tells.
+    """
     named = held.bodies.named(text)
     forces = tuple(dict.fromkeys(name for each in named for name in each.names))
     topic = _without(text, named)
@@ -80,7 +89,7 @@ def understand(text: str, vocabulary: Vocabulary, held: Held) -> Question:
         is_graded=bool(grades) or asks_direction(text),
         has_framework=any(astuple(frameworks)),
     )
-    intent = intent_of(text, said)
+    intent = intent_of(text, said, leaning)
     findings = tuple(kind for kind, pattern in _FINDINGS if pattern.search(text))
     if intent in ("grade", "count") or grades:
         findings = (*findings, "grade")
