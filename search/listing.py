@@ -91,7 +91,9 @@ def extreme(scope: Sequence[Judgement], question: Question) -> GradeAnswer | Non
     rank = max(ranks) if is_worst else min(ranks)
     chosen = [each for each, own in zip(scope, ranks, strict=True) if own == rank]
     word = "lowest" if is_worst else "highest"
-    if len(chosen) == len(scope) > 1:
+    if len(scope) == 1:
+        return GradeAnswer(in_words(scope[0]), tuple(scope))
+    if len(chosen) == len(scope):
         words = f"All {len(scope)} judgements held on that are {chosen[0].grade}"
     else:
         words = f"The {word} grade of the {len(scope)} judgements held on that is {chosen[0].grade}"

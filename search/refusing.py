@@ -103,8 +103,8 @@ def refuse_not_held(question: Question, held: Held, mentioned: Sequence[int]) ->
 
 
 def _refuse_year_of_force(question: Question, held: Held) -> Refusal | None:
-    """A refusal to tell a grade of a force in a year of which only others' reports are held."""
-    if question.intent not in ("grade", "list", "count") or not question.years:
+    """A refusal to tell grades, or changes, of a force in a year of which only others' are held."""
+    if question.intent not in ("grade", "list", "count", "over_time") or not question.years:
         return None
     forces = [force for force in question.forces if force in held.forces]
     of_these = sorted({year for force, year in held.dated if force in forces})

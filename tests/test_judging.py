@@ -136,6 +136,11 @@ def test_what_judgements_answer(question: Question, statement: str, rests_on: in
             1,
         ),
         (
+            ask("who came out best on leadership", "list", ("7A Leadership",)),
+            in_words(HELD[2]),
+            1,
+        ),
+        (
             ask("who was worst for PVP", "list", ("4B Vulnerable People",)),
             "All 2 judgements held on that are Fair: Kent Police 2006: 4B Vulnerable People; "
             "Essex Police 2006: 4B Vulnerable People.",
