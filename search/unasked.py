@@ -7,17 +7,20 @@ by whose rules it is about.
 
 import re
 
-# Where an order begins: at the start, after a full stop, or after what softens it.
+# Whatever stands between words as one sign, so that no run of them is tried from each of its places.
+_BETWEEN = re.compile(r"\W{2,}|[\n\r\t]")
+_STOPS = re.compile(r"[.!?;\n\r\"“”»)\]]")
+# Where an order begins: at the start, after a stop, or after what softens it.
 _START = (
-    r"(?:^|[.!?;:\n\"'»)\]]\s*|,\s*(?:and|then|but|so|just|please|now)?\s*)\W*"
-    r"(?:(?:please|pls|plz|just|now|ok(?:ay)?|right|so|well|then|and|but|hey|hi|dear \w+"
+    r"(?:^|[.:] |, (?:and |then |but |so |just |please |now )?)"
+    r"(?>(?:please|pls|plz|just|now|ok(?:ay)?|right|so|well|then|and|but|hey|hi|dear \w+"
     r"|first|kindly|simply|instead|(?:can|could|would|will) (?:you|u)(?: please| just| kindly)?"
     r"|i(?:['’]?d| would) (?:like|love) you to|i (?:want|need|order|command) you to"
     r"|you (?:must|should|will|have to|are to|need to)|let(?:['’]?s| us)|go on(?: and)?"
-    r"|do me a favou?r(?: and)?|feel free to)\W+)*"
+    r"|do me a favou?r(?: and)?|feel free to)[ ,:.]{1,2})*"
 )
-_GIVEN = r"(?:(?:me|us|up|out|down|him|her|them|it)\s+)*"
-_FEW = r"(?:[^\s.!?]+\s+){0,6}?"
+_GIVEN = r"(?:(?:me|us|up|out|down|him|her|them|it) )*"
+_FEW = r"(?:[^\s.!?]+ ){0,6}?"
 # What it is never for reports to make.
 _MADE = (
     r"(?:poems?|limericks?|haikus?|sonnets?|odes?|songs?|raps?|lyrics|jokes?|stor(?:y|ies)|tales?"
@@ -71,7 +74,7 @@ _ORDERS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_START}(?:sing|rap|bake|translate|calculate|solve|debug|hack|flatter|insult|compliment"
         r"|cheer|tweet|decode|encode|repeat after|narrate)\b",
         rf"{_START}(?:text|e-?mail|message|whatsapp|ring|phone) (?:my|our|his|her|the)\b",
-        r"^\W*(?:speech|tweet|poem|e-?mail|press release|essay|toast|eulogy|haiku|limerick|song)"
+        r"^(?:speech|tweet|poem|e-?mail|press release|essay|toast|eulogy|haiku|limerick|song)"
         r" (?:for|about|to|on|in)\b",
         r"\bin the (?:style|voice|manner|accent) of\b",
         # Words that the inspectors did not write.
@@ -86,10 +89,8 @@ _ORDERS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_START}(?:attribute|credit|put)\s+{_FEW}(?:to|in|into)\s+(?:the\s+)?(?:inspectors?"
         r"|hmic\w*)\b",
         r"\b(?:does(?:n['’]?t| not)|needn['’]?t|need not|don['’]?t) (?:have|need) to be (?:true"
-        r"|real"
-        r"|in there|accurate|exact|genuine)\b|\bany(?: old)? (?:quote|line|figure) will do\b"
+        r"|real|in there|accurate|exact|genuine)\b|\bany(?: old)? (?:quote|line|figure) will do\b"
         r"|\bmake (?:one|it|them|some|something) up\b|\bmake (?:it|them|this) (?:say|sound|look)\b",
-        rf"{_START}(?:swap|turn|change|replace)\s+['‘\"“]",
         rf"{_START}quote\s+{_FEW}(?:that|which) (?:does(?:n['’]?t| not)|never|did(?:n['’]?t"
         rf"| not))\b",
         rf"{_START}(?:guess|predict|speculate)\b",
@@ -100,8 +101,7 @@ _ORDERS: tuple[re.Pattern[str], ...] = tuple(
         rf"|talk (?:as|like)|answer (?:as|like) (?:if|an?)|play the (?:part|role) of"
         rf"|imagine (?:that )?(?:you|the report|inspectors?|hmic|a report)|simulate"
         rf"|suppose (?:that )?(?:the report|inspectors?|hmic|you)|assume (?:the role|you are"
-        rf"|you're)"
-        rf"|say (?:that )?the report had|from now on|take on the (?:role|persona))\b",
+        rf"|you're)|say (?:that )?the report had|from now on|take on the (?:role|persona))\b",
         r"\byou(?:['’]?re| are) (?:now|no longer|going to be|actually|free)\b",
         # Its rules, and what is inside it.
         rf"{_START}{_SET_ASIDE}\s+{_FEW}{_RULES}\b",
@@ -109,27 +109,30 @@ _ORDERS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_RULES}\b",
         rf"{_START}(?:show|print|reveal|display|repeat|output|dump|list|tell|give|read|leak|expose"
         rf"|echo|share|disclose|open|cat|send|what(?:['’]?s| is| are| was| were)|where(?:['’]?s"
-        rf"| is)"
-        rf"|recite|type|paste)\s+{_GIVEN}{_INSIDES}\b(?!\s+(?:for|on|of|used|held|systems?|records?"
+        rf"| is)|recite|type|paste)\s+{_GIVEN}{_INSIDES}\b(?!\s+(?:for|on|of|used|held|systems?"
+        rf"|records?"
         r"|in|at|by|and|unit|team)\b)",
         r"\bsystem prompt\b|\byour (?:prompt|instructions|source code|configuration|api key"
         r"|guidelines|programming|training data)\b|\bjailbr(?:eak|oken)\b|\bdan mode\b"
         r"|\bdeveloper mode\b|\bprompt injection\b",
         r"\byour new (?:name|role|rule|instructions?|task)\b|\bnew rules?\s*:|\bwithout (?:the"
-        r"|any|your)"
-        r" (?:filters?|guard-?rails?|restrictions?|safety)\b|\bworking directory\b|\.env\b",
+        r"|any|your) (?:filters?|guard-?rails?|restrictions?|safety)\b|\bworking directory\b"
+        r"|\.env\b",
         rf"{_START}(?:system|assistant|user|developer|admin)\s*(?:message|prompt|override"
         rf"|note)?\s*:",
-        r"\b(?:drop|truncate|alter) table\b|\bselect .{1,60} from \w+ (?:where|limit|order|union)\b"
-        r"|\bselect \* from\b|\bcurl -|\bwget http|\bsudo \w+|\bbase64\b|\bpowershell\b"
-        r"|\bdelete from \w+|\binsert into \w+"
-        r"|\bunion select\b|\brm -rf\b|\bos\.(?:system|environ|popen)\b|__import__|\bsubprocess\b"
-        r"|<script\b|javascript:|\bon(?:error|load|click)\s*=|\beval\(|\bexec\(|\{\{.*\}\}"
-        r"|\$\{.*\}",
     )
 )
 
 
 def is_order(text: str) -> bool:
     """Whether `text` orders something to be made or done."""
-    return any(pattern.search(text) for pattern in _ORDERS)
+    words = _BETWEEN.sub(_as_one, text).strip()
+    return any(pattern.search(words) for pattern in _ORDERS)
+
+
+def _as_one(between: re.Match[str]) -> str:
+    """What stands between two words, as a stop, a colon, a comma or a space."""
+    signs = between.group()
+    if _STOPS.search(signs):
+        return ". "
+    return ": " if ":" in signs else ", " if "," in signs else " "

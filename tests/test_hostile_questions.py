@@ -51,6 +51,14 @@ def test_words_that_only_look_like_orders_are_questions(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "part",
+    [".", ", ", "\n", "'\"!?", "- ", "please ", "can you ", "so and then ", "a ", "how did "],
+)
+def test_long_runs_of_anything_are_read_at_once(part: str) -> None:
+    assert refuse_unasked(f"calls {part * LONGEST_QUESTION}"[:LONGEST_QUESTION]) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<script>alert(1)</script> **bold** [link](javascript:x) calls",
