@@ -22,6 +22,7 @@ from evaluation.plots import plot
 from evaluation.questions import Outcome, as_rows, compare, run_questions, table
 from evaluation.refusals import calibration_plot
 from evaluation.refusals import table as refusals_table
+from evaluation.unasked import unasked_table
 from evaluation.working_cli import add_commands, tell
 from indexer.choosing import build_library
 from indexer.errors import FindingsError, MeasureError
@@ -44,15 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     refusing.add_argument("--plot", type=Path, help="write the calibration here as SVG")
     refusing.set_defaults(run=_refusals)
     reading = commands.add_parser("phrasings", help="what is understood of questions on grades")
-    reading.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
-    reading.add_argument("--index", type=Path, default=Path("index/evaluation"), help="its library")
     reading.set_defaults(run=_phrasings)
+    unasked = commands.add_parser("unasked", help="who is answered that asks nothing of reports")
+    unasked.set_defaults(run=_unasked)
     amounts = commands.add_parser("amounts", help="quality by amount of training, as SVG")
     amounts.add_argument("table", type=Path, nargs="?", default=Path("training/amounts.csv"))
     amounts.add_argument("--plot", type=Path, required=True)
     amounts.set_defaults(run=_amounts)
-    for each in (asking, refusing):
-        each.add_argument("questions", type=Path, help="questions with evidence, as JSON lines")
+    for each in (asking, refusing, reading, unasked):
+        if each in (asking, refusing):
+            each.add_argument("questions", type=Path, help="questions with evidence, as JSON lines")
         each.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of reports")
         each.add_argument(
             "--index", type=Path, default=Path("index/evaluation"), help="its library"
@@ -126,6 +128,11 @@ def _refusals(options: argparse.Namespace) -> int:
 
 def _phrasings(options: argparse.Namespace) -> int:
     print(phrasings_table(_library(options), read_phrasings()))
+    return 0
+
+
+def _unasked(options: argparse.Namespace) -> int:
+    print(unasked_table(_library(options)))
     return 0
 
 

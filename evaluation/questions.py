@@ -11,6 +11,8 @@ from search.library import Library
 from search.types import Answer
 
 DEPTHS = (1, 3, 5, 10)
+# Kinds of questions that grades answer, or a count or list of them.
+_OF_GRADES = ("grade", "grade_count", "list_forces", "count", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,14 @@ def _summary(outcomes: Sequence[Outcome]) -> list[str]:
     labelled = right + sum(each.labels_wrong for each in outcomes)
     shown = sum(each.quotations for each in outcomes)
     bad = sum(each.quotations_altered for each in outcomes)
+    told = [each for each in asked if each.kind in _OF_GRADES]
     times = np.array([each.took_ms for each in outcomes])
     p50, p95 = np.percentile(times, [50, 95]) if len(times) else (0.0, 0.0)
     return [
         _share("refused, of those to be refused", refused, len(not_answerable)),
         _share("refused, of those to be answered", wrongly, len(answerable)),
         _share("answer holds what it must", sum(bool(e.includes) for e in asked), len(asked)),
+        _share("  on grades, lists and counts", sum(bool(e.includes) for e in told), len(told)),
         _share("finding label right, of evidence found", right, labelled),
         _share("exact slices, of all text quoted", shown - bad, shown),
         f"{'a question takes (ms)':<42}p50 {p50:.0f}, p95 {p95:.0f}",

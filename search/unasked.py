@@ -7,7 +7,7 @@ by whose rules it is about.
 
 import re
 
-# Whatever stands between words as one sign, so that no run of them is tried from each of its places.
+# What stands between words, to be one sign: no run of them is to be tried from each of its places.
 _BETWEEN = re.compile(r"\W{2,}|[\n\r\t]")
 _STOPS = re.compile(r"[.!?;\n\r\"“”»)\]]")
 # Where an order begins: at the start, after a stop, or after what softens it.

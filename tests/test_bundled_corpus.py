@@ -7,6 +7,7 @@ import pytest
 from evaluation.gold import read_gold
 from evaluation.phrasings import phrasings_table, read_phrasings
 from evaluation.questions import Outcome, figures, run_questions
+from evaluation.unasked import unasked_table
 from indexer.audit import audit
 from indexer.build import build
 from indexer.models import MiniLM
@@ -143,3 +144,13 @@ def test_what_was_only_counted_is_mostly_understood(bundled: Library) -> None:
     assert shares["forces"] > 95
     assert shares["frameworks, all meant"] > 70
     assert shares["grades, all meant"] > 85
+
+
+def test_few_get_an_answer_who_ask_nothing_of_reports(bundled: Library) -> None:
+    rows = [line.rsplit(maxsplit=3) for line in unasked_table(bundled).splitlines()[1:]]
+    answered = {what: int(some) / int(texts) for what, texts, some, _ in rows}
+    assert answered["everyday questions"] < 0.25
+    assert answered["orders to the tool"] < 0.25
+    assert answered["questions to reports written to mislead"] > 0.4
+    misread = {what: int(orders) / int(texts) for what, texts, _, orders in rows}
+    assert misread["questions to reports written to mislead"] < 0.02

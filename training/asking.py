@@ -89,14 +89,19 @@ def fit(vectors: Vectors, labels: NDArray[np.bool_]) -> Network:
 
 
 def read_unasked() -> dict[str, list[str]]:
-    """The texts written for this by kind: "report", "everyday", "order"; and "encyclopaedia"."""
+    """The texts written for this by kind: "report", "everyday", "order".
+
+    And "encyclopaedia", where that collection is there.
+    """
     kinds: dict[str, list[str]] = {}
     for path in sorted(FOLDER.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             kinds.setdefault(row["kind"], []).append(row["question"])
-    lines = (_ELSEWHERE / "questions.jsonl").read_text("utf-8").splitlines()
-    kinds["encyclopaedia"] = [json.loads(line)["question"] for line in lines]
+    elsewhere = _ELSEWHERE / "questions.jsonl"
+    if elsewhere.exists():
+        lines = elsewhere.read_text("utf-8").splitlines()
+        kinds["encyclopaedia"] = [json.loads(line)["question"] for line in lines]
     return kinds
 
 
