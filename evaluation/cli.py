@@ -17,7 +17,7 @@ from evaluation.general import table as collections_table
 from evaluation.gold import read_gold
 from evaluation.peers.comparing import compare_with_peers
 from evaluation.peers.comparing import table as peers_table
-from evaluation.phrasings import phrasings_table, read_phrasings
+from evaluation.phrasings import phrasings_table
 from evaluation.plots import plot
 from evaluation.questions import Outcome, as_rows, compare, run_questions, table
 from evaluation.refusals import calibration_plot
@@ -28,6 +28,7 @@ from indexer.choosing import build_library
 from indexer.errors import FindingsError, MeasureError
 from indexer.named import chosen_encoder, chosen_reranker
 from search.library import Library
+from training.phrasings import MEASURED, read_phrasings
 
 _SHARED = Path("../shared")
 _QUESTIONS = Path("evaluation/digest_questions.jsonl")
@@ -127,7 +128,7 @@ def _refusals(options: argparse.Namespace) -> int:
 
 
 def _phrasings(options: argparse.Namespace) -> int:
-    print(phrasings_table(_library(options), read_phrasings()))
+    print(phrasings_table(_library(options), read_phrasings(MEASURED)))
     return 0
 
 

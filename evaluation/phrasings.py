@@ -1,53 +1,11 @@
-"""Questions with what they mean in, how much of it was understood out.
+"""Questions with what they mean in, how much of it was understood out."""
 
-`phrasings.jsonl` was written by someone who did not know how questions are read. Half of it was
-looked at while the reading was made; the other half only ever counted.
-"""
-
-import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from search.library import Library
 from search.types import Question
-
-PHRASINGS = Path(__file__).with_name("phrasings.jsonl")
-_NAMES = {
-    "NHP": "Neighbourhood Policing",
-    "PM": "Performance Management",
-    "PVP-CA": "Protecting Vulnerable People – Child Abuse",
-    "PVP-DV": "Protecting Vulnerable People – Domestic Violence",
-    "PVP-PP": "Protecting Vulnerable People – Public Protection",
-    "PVP-MP": "Protecting Vulnerable People – Missing Persons",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Phrasing:
-    """A question and what it means; frameworks by code or by a name of `_NAMES`."""
-
-    question: str
-    intent: str
-    forces: frozenset[str]
-    frameworks: frozenset[str]
-    grades: frozenset[str]
-
-
-def read_phrasings(path: Path = PHRASINGS) -> list[Phrasing]:
-    """All phrasings of the file, in order."""
-    rows = map(json.loads, path.read_text("utf-8").splitlines())
-    return [
-        Phrasing(
-            row["question"],
-            row["intent"],
-            frozenset(row["forces"]),
-            frozenset(_NAMES.get(each, each) for each in row["frameworks"]),
-            frozenset(row["grades"]) - {"Improved", "Stable", "Deteriorated"},
-        )
-        for row in rows
-    ]
+from training.phrasings import Phrasing
 
 
 def phrasings_table(library: Library, phrasings: Sequence[Phrasing]) -> str:

@@ -203,16 +203,13 @@ class Library:
             if f"spelling:{each.typed}" not in taken
         )
         read = corrected(text, corrections)
-        leans = leaning(self.encoder, read)
-        question = understand(read, self.vocabulary, self.names, leans)
+        question = understand(read, self.vocabulary, self.names, leaning(self.encoder, read))
         if not question.forces and len(self.forces) == 2 and speaks_of_two(read):
             question = replace(question, forces=tuple(self.forces))
         question = replace(question, typed=text, corrections=corrections)
         question = without(question, taken)
-        passing, on = (
-            self._filtering.passing(self._narrowed(question, filters)),
-            self.store.reports_on(),
-        )
+        passing = self._filtering.passing(self._narrowed(question, filters))
+        on = self.store.reports_on()
         graded = self._graded_on if may_ask_grades(question) else {}
         asked = tuple(
             name

@@ -11,8 +11,8 @@ from tests.browser.visiting import SIDEWAYS, Visit, asked, faint, heading, still
 pytestmark = visiting.needs_chromium
 browser, site, visit = visiting.browser, visiting.site, visiting.visit
 
-QUESTION = "what good practice on bells in Kent in 2006"
-ADDRESS = "/?q=what+good+practice+on+bells+in+Kent+in+2006"
+QUESTION = "what good practice on handbag bells in Kent in 2006"
+ADDRESS = "/?q=what+good+practice+on+handbag+bells+in+Kent+in+2006"
 
 
 def press_until(page: Page, key: str, role: str, name: str) -> None:

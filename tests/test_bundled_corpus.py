@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.gold import read_gold
-from evaluation.phrasings import phrasings_table, read_phrasings
+from evaluation.phrasings import phrasings_table
 from evaluation.questions import Outcome, figures, run_questions
 from evaluation.unasked import unasked_table
 from indexer.audit import audit
@@ -17,6 +17,7 @@ from search.library import Library
 from search.output import as_json
 from tests.judgement_tables import INSPECTION, baseline_rows, check_baseline, check_inspection
 from tests.test_digests import numbers
+from training.phrasings import MEASURED, read_phrasings
 
 ROOT = Path(__file__).parents[1]
 
@@ -137,7 +138,7 @@ def test_what_an_answer_in_grades_rests_on_stands_first(bundled: Library) -> Non
 
 
 def test_what_was_only_counted_is_mostly_understood(bundled: Library) -> None:
-    table = phrasings_table(bundled, read_phrasings())
+    table = phrasings_table(bundled, read_phrasings(MEASURED))
     rows = {line[:24].strip(): line.split()[-1] for line in table.splitlines()[1:5]}
     shares = {name: float(share.rstrip("%")) for name, share in rows.items()}
     assert shares["kind of answer"] > 70

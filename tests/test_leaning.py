@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation.phrasings import Phrasing
 from indexer.models import MiniLM
 from search.intents import NO_WORDS, Said, intent_of
 from search.leaning import KINDS, SHIPPED, leaning
 from search.types import Intent
 from tests.samples import WordEncoder
 from training.leaning import fit
+from training.phrasings import Phrasing
 
 NOTHING = Said(0, 0, is_graded=False, has_framework=False)
 

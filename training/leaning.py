@@ -11,13 +11,11 @@ import random
 import sys
 from collections.abc import Sequence
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from evaluation.phrasings import PHRASINGS, Phrasing, read_phrasings
 from indexer.encoder import Encoder, Vectors
 from indexer.models import MiniLM
 from search.intents import NO_WORDS, WORDS
@@ -25,8 +23,8 @@ from search.leaning import KINDS, SHIPPED, Planes
 from search.understanding import Held, understand
 from search.vocabulary import Vocabulary, everyday_entries
 from training.findings import read_findings, split
+from training.phrasings import MEASURED, OWN, Phrasing, read_phrasings
 
-_OWN = Path(__file__).parent / "phrasings.jsonl"
 _HELD = Held((2006, 2007, 2013, 2014), ("Poor", "Fair", "Good", "Excellent"))
 _SEED = 20061005
 _FINDINGS = 1500
@@ -38,8 +36,8 @@ def main() -> int:
     """Fit the planes, write them, and print how well each half is understood."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     encoder = MiniLM()
-    looked_at, counted = read_phrasings(PHRASINGS)[::2], read_phrasings(PHRASINGS)[1::2]
-    own = read_phrasings(_OWN)
+    looked_at, counted = read_phrasings(MEASURED)[::2], read_phrasings(MEASURED)[1::2]
+    own = read_phrasings(OWN)
     trained, held_out = split(read_findings())
     chosen = random.Random(_SEED)
     asked = chosen.sample([q for finding in trained for q in finding.questions], _FINDINGS)
