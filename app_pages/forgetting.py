@@ -6,7 +6,9 @@ no command for it, so that this reaches into the state of the pinned version.
 """
 
 import streamlit as st
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
 _BEFORE = "widgets_before"
 
@@ -26,7 +28,15 @@ def forget_widgets() -> None:
         state = context.session_state._state
         known, names = state._new_widget_state.widget_metadata, state._key_id_mapper
         for widget in known.keys() - kept:
+            if _component_of(widget) in kept:
+                continue
             del known[widget]
             name = names.id_key_mapping.get(widget)
             if name is not None and names.get_id_from_key(name) == widget:
                 names.delete(name)
+
+
+def _component_of(widget: str) -> str:
+    """The component for whose presses a widget stands that is never drawn; "" for any other."""
+    inner = widget.removeprefix(f"{STREAMLIT_INTERNAL_KEY_PREFIX}_")
+    return inner.rpartition(EVENT_DELIM)[0] if inner != widget else ""

@@ -1,5 +1,6 @@
 """A window that stays open keeps nothing of the pages it has left behind."""
 
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.testing.v1 import AppTest
 
 from tests.opened import Open, open_app, run
@@ -38,3 +39,14 @@ def test_what_was_left_comes_back_and_works(open_app: Open) -> None:
     button.click()
     run(app)
     assert "Remove from briefing" in [each.label for each in app.button]
+
+
+def test_presses_on_a_component_that_is_drawn_are_still_known(open_app: Open) -> None:
+    app = open_app("compare")
+    run(run(app))
+    kept, _ = known(app)
+    matrix = {e for e in kept if e.startswith(STREAMLIT_INTERNAL_KEY_PREFIX) and "matrix" in e}
+    assert matrix
+    app.switch_page("app_pages/about.py")
+    run(run(app))
+    assert not matrix & known(app)[0]
