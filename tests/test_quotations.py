@@ -7,24 +7,24 @@ from indexer.models import MiniLM
 from search.library import Library
 
 DEFINITION = (
-    "‘any incident or pattern of incidents of controlling, coercive or threatening behaviour, "
-    "violence or abuse between those aged sixteen or over who are or have been intimate partners "
-    "or family members, regardless of gender or sexuality, whether it is psychological, physical, "
-    "sexual, financial or emotional, and whether or not it was reported at the time’."
+    "‘a night shift counts as quiet when fewer than nine cars were sent out from one station, none "
+    "of them twice to one address, while the desk took no more than forty calls, the cells stood "
+    "half empty at dawn, no sergeant asked a neighbouring town for help, and nobody who had rung in "
+    "after midnight was still waiting for an answer when the early turn came on’."
 )
-REPORT = f"""Domestic abuse in Kent
+REPORT = f"""Night shifts in Kent
 
 3 May 2015
 
 Kent Police
 
-There is no offence of that name in law. The definition of domestic abuse that the force adopted \
-in 2013 and prints on the card which every officer carries is this:
+Nobody outside the county speaks of them. The definition of a quiet night shift that the force \
+adopted in 2013 and prints on the card which every officer carries is this:
 
 {DEFINITION}
 
 Officers were asked what they carry with them, and most could show the card at once. Supervisors \
-look at a tenth of all incidents each month.
+look at a tenth of all nights each month.
 """
 
 
@@ -33,9 +33,9 @@ def test_what_a_sentence_announces_is_quoted_with_it(tmp_path: Path, encoder: Mi
     (tmp_path / "corpus" / "kent-2015.txt").write_text(REPORT, "utf-8")
     build(tmp_path / "corpus", tmp_path / "index", encoder)
     library = Library.open(tmp_path / "index", encoder)
-    first = library.ask("Which definition of domestic abuse has Kent adopted?").quotations[0]
-    assert first.text.startswith("The definition of domestic abuse that the force adopted")
-    assert first.text.endswith("reported at the time’.")
+    first = library.ask("Which definition of a quiet night shift has Kent adopted?").quotations[0]
+    assert first.text.startswith("The definition of a quiet night shift that the force")
+    assert first.text.endswith("when the early turn came on’.")
     assert len(first.text.split()) > 60
 
 
