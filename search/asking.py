@@ -9,11 +9,11 @@ one layer between both kinds of text is shipped in `search/vocabulary/asking.npz
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from indexer.encoder import Vectors
+from search.shipped import read_shipped
 
 SHIPPED = Path(__file__).parent / "vocabulary" / "asking.npz"
 # So far from even chances nothing is more certain; in logits.
@@ -46,11 +46,5 @@ def likeness(encoder: str, query: Vectors, shipped: Path = SHIPPED) -> float:
 
 @lru_cache(maxsize=4)
 def _network(path: Path, encoder: str) -> Network | None:
-    try:
-        # Opened here, since numpy leaves a file it cannot read open.
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            if str(stored["encoder"]) != encoder:
-                return None
-            return Network(*(stored[each.name].astype(np.float32) for each in fields(Network)))
-    except (OSError, KeyError, ValueError, BadZipFile):
-        return None
+    stored = read_shipped(path, "encoder", encoder)
+    return Network(*(stored[each.name] for each in fields(Network))) if stored else None

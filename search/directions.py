@@ -2,6 +2,8 @@
 
 import re
 
+from search.grades import BEST_FIRST
+
 DIRECTIONS = {
     "Improved": re.compile(
         r"\bgetting better\b|\bimproved\b(?! grade)|\bimproving\b|\bon the up\b|\bgoing up\b"
@@ -24,7 +26,7 @@ _NAMED = re.compile(
     r"(?<=[a-z,(/] )(?:Improved|Stable|Declined|Deteriorated)\b|\bdirection\b|\barrow\b"
 )
 _OF_A_GRADE = re.compile(
-    r"\b(?:goods?|fairs?|poors?|excellents?|frameworks?|areas|grad(?:e|es|ed))\b", re.IGNORECASE
+    rf"\b(?:(?:{'|'.join(BEST_FIRST)})s?|frameworks?|areas|grad(?:e|es|ed))\b", re.IGNORECASE
 )
 
 

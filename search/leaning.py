@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import get_args
-from zipfile import BadZipFile
 
 import numpy as np
 
 from indexer.encoder import Encoder, Vectors
+from search.shipped import read_shipped
 from search.types import Intent
 
 SHIPPED = Path(__file__).parent / "vocabulary" / "leaning.npz"
@@ -46,11 +46,7 @@ def leaning(encoder: Encoder, text: str, shipped: Path = SHIPPED) -> Mapping[Int
 
 @lru_cache(maxsize=4)
 def _planes(path: Path, encoder: str) -> Planes | None:
-    try:
-        # Opened here, since numpy leaves a file it cannot read open.
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            if str(stored["encoder"]) != encoder or tuple(map(str, stored["kinds"])) != KINDS:
-                return None
-            return Planes(stored["directions"].astype(np.float32), stored["added"])
-    except (OSError, KeyError, ValueError, BadZipFile):
+    stored = read_shipped(path, "encoder", encoder)
+    if stored is None or tuple(map(str, stored["kinds"])) != KINDS:
         return None
+    return Planes(stored["directions"], stored["added"])

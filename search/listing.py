@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.types import Judgement
-from search.grades import in_words, label, rank_of, spread
+from search.grades import UNKNOWN_RANK, in_words, label, rank_of, spread
 from search.types import Question
 
 # A sentence for each of a few; more are told by the table alone.
@@ -83,8 +83,12 @@ def listed(
 
 
 def extreme(scope: Sequence[Judgement], question: Question) -> GradeAnswer | None:
-    """Those with the best or the worst grade of all; None where neither is asked for."""
+    """Those with the best or the worst grade of all; None where neither is asked for.
+
+    Grades of which it is not known how good they are, are left out.
+    """
     is_worst = _WORST.search(question.text) is not None
+    scope = [each for each in scope if rank_of(each.grade) < UNKNOWN_RANK]
     if not scope or not (is_worst or _BEST.search(question.text)):
         return None
     ranks = [rank_of(each.grade) for each in scope]

@@ -8,12 +8,12 @@ phrases are encoded once on first use instead.
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from indexer.encoder import Encoder, Vectors
 from indexer.words import stems
+from search.shipped import read_shipped
 from search.types import Expansion
 from search.vocabulary import Entry
 
@@ -50,9 +50,11 @@ class Speech:
 
     def _phrase_vectors(self) -> Vectors:
         if self._vectors is None:
-            stored = read_shipped(self._shipped, self._phrases, self._encoder)
+            stored = read_shipped(self._shipped, "stamp", stamp(self._phrases, self._encoder))
             texts = [phrase for phrase, _ in self._phrases]
-            self._vectors = self._encoder.encode(texts) if stored is None else stored
+            self._vectors = (
+                stored["vectors"].astype(np.float32) if stored else self._encoder.encode(texts)
+            )
         return self._vectors
 
 
@@ -69,18 +71,3 @@ def stamp(phrases: Sequence[tuple[str, int]], encoder: Encoder) -> str:
     """What shipped vectors must have been made from: these phrases and this encoder."""
     whole = "\n".join([encoder.name, *(phrase for phrase, _ in phrases)])
     return hashlib.sha256(whole.encode()).hexdigest()
-
-
-def read_shipped(
-    path: Path, phrases: Sequence[tuple[str, int]], encoder: Encoder
-) -> Vectors | None:
-    """The shipped vectors, shape (phrases, dimension); None where they were made from others."""
-    try:
-        # Opened here, since numpy leaves a file it cannot read open.
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            if str(stored["stamp"]) != stamp(phrases, encoder):
-                return None
-            vectors: Vectors = stored["vectors"].astype(np.float32)
-    except (OSError, KeyError, ValueError, BadZipFile):
-        return None
-    return vectors

@@ -111,5 +111,6 @@ def test_directions_are_asked_for_as_such() -> None:
     assert directions_of("Deteriorated or getting better") == ("Improved", "Declined")
     assert asks_direction("was it Stable?")
     assert asks_direction("areas going backwards")
+    assert asks_direction("which are Outstanding and improving")
     assert not asks_direction("staffing is stable")
     assert not asks_direction("an improving picture on sickness")

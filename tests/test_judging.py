@@ -196,6 +196,16 @@ def test_best_worst_moved_and_the_nation(question: Question, statement: str, res
     assert not answer.is_nothing
 
 
+def test_a_grade_nobody_knows_is_neither_best_nor_worst() -> None:
+    odd = judged("Kent Police", "5A Contact", "Not Graded")
+    question = ask("what did Kent do worst at", "list", (), (), ("Kent Police",))
+    answer = answer_grades(question, [*HELD, odd])
+    assert answer is not None
+    assert odd not in answer.judgements
+    assert answer.statement.startswith("The lowest grade of the 3 judgements held on that is Fair")
+    assert answer_grades(question, [odd]) is None
+
+
 def test_which_forces_when_none_held_was_graded_so_is_no_answer() -> None:
     answer = answer_grades(ask("which forces were Poor", "list", ("7A Leadership",), POOR), HELD)
     assert answer is not None

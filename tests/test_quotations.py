@@ -7,9 +7,9 @@ from indexer.models import MiniLM
 from search.library import Library
 
 DEFINITION = (
-    "‘a night shift counts as quiet when fewer than nine cars were sent out from one station, none "
+    "‘a night shift counts as quiet when fewer than nine cars left a station, none "
     "of them twice to one address, while the desk took no more than forty calls, the cells stood "
-    "half empty at dawn, no sergeant asked a neighbouring town for help, and nobody who had rung in "
+    "half empty at dawn, no sergeant asked the next town for help, and nobody who had rung in "
     "after midnight was still waiting for an answer when the early turn came on’."
 )
 REPORT = f"""Night shifts in Kent

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from indexer.models import MiniLM
-from search.speech import SHIPPED, Speech, phrases_of, read_shipped, stamp
+from search.shipped import read_shipped
+from search.speech import SHIPPED, Speech, phrases_of, stamp
 from search.vocabulary import Entry, everyday_entries
 from tests.samples import WordEncoder
 
@@ -18,8 +19,9 @@ ENTRIES = (
 
 def test_the_shipped_vectors_are_those_of_the_vocabulary(encoder: MiniLM) -> None:
     phrases = phrases_of(everyday_entries())
-    vectors = read_shipped(SHIPPED, phrases, encoder)
-    assert vectors is not None, "run: python -m training.speech"
+    stored = read_shipped(SHIPPED, "stamp", stamp(phrases, encoder))
+    assert stored is not None, "run: python -m training.speech"
+    vectors = stored["vectors"].astype(np.float32)
     some = [0, len(phrases) // 2, len(phrases) - 1]
     made = encoder.encode([phrases[at][0] for at in some])
     assert (vectors[some] * made).sum(axis=1) == pytest.approx([1.0, 1.0, 1.0], abs=1e-3)
@@ -58,7 +60,7 @@ def test_vectors_that_do_not_fit_are_not_used(tmp_path: Path, harm: str) -> None
         np.savez(path, vectors=vectors, stamp=np.array(made_from))
     if harm == "cut short":
         path.write_bytes(path.read_bytes()[:400])
-    assert read_shipped(path, phrases, encoder) is None
+    assert read_shipped(path, "stamp", stamp(phrases, encoder)) is None
     question = "frisking people in the street"
     found = Speech(ENTRIES, encoder, path).expansions(question, encoder.encode([question])[0])
     assert {expansion.added for expansion in found} == {"stop and search", "PACE search"}
